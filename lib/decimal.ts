@@ -1,0 +1,12 @@
+/**
+ * `value * 10^exponent`, exactly as written in decimal: (80094, -3) is 80.094, where the product in binary is 80.09400000000001.
+ */
+export function decimal(value: number, exponent: number): number {
+  const [digits, own = '0'] = String(value).split('e');
+  return Number(`${digits}e${Number(own) + exponent}`);
+}
+
+/** Rounds half up at a number of decimals, in decimal: 70.105 at 2 is 70.11, although its binary form lies below the half. */
+export function roundHalfUp(value: number, decimals: number): number {
+  return decimal(Math.round(decimal(value, decimals)), -decimals);
+}

@@ -1,0 +1,68 @@
+/**
+ * What a failure means for the work at hand.
+ *
+ * | kind          | meaning                                               | queue message | account                      |
+ * |---------------|-------------------------------------------------------|---------------|------------------------------|
+ * | `retry`       | may succeed later by itself                           | returns       | unchanged                    |
+ * | `reauthorize` | a person has to connect the service again             | done          | connection marked            |
+ * | `rejected`    | this one thing will never be taken, the rest may be   | done          | event marked with the reason |
+ * | `bug`         | nobody foresaw it                                     | returns, then dead-letter queue | unchanged  |
+ */
+export type ErrorKind = 'retry' | 'reauthorize' | 'rejected' | 'bug';
+
+export interface ErrorContext {
+  /** Who failed, as a person would name it: `Withings`, `Garmin`, `TrainerRoad`, `AWS`. */
+  service: string;
+  /** What was asked of it, in the vendor's own word: `getmeas`, `upload`. */
+  action?: string;
+  /** The vendor's status (Withings envelope) or the HTTP status. */
+  status?: number;
+  cause?: unknown;
+}
+
+/** Every error this project throws on purpose. The message is a sentence for a person and never carries secrets or health values. */
+export abstract class WeighbridgeError extends Error {
+  abstract readonly kind: ErrorKind;
+  readonly service: string;
+  readonly action: string | undefined;
+  readonly status: number | undefined;
+
+  constructor(message: string, { service, action, status, cause }: ErrorContext) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = new.target.name;
+    this.service = service;
+    this.action = action;
+    this.status = status;
+  }
+}
+
+export class RetryError extends WeighbridgeError {
+  readonly kind = 'retry';
+  /** How long to leave the service alone before the next try; undefined when it did not say. */
+  readonly waitSeconds: number | undefined;
+  /** True when the request may have taken effect although no answer was seen (timeout, cut connection, 5xx). */
+  readonly outcomeUnknown: boolean;
+
+  constructor(message: string, context: ErrorContext & { waitSeconds?: number; outcomeUnknown?: boolean }) {
+    super(message, context);
+    this.waitSeconds = context.waitSeconds;
+    this.outcomeUnknown = context.outcomeUnknown ?? false;
+  }
+}
+
+export class ReauthorizeError extends WeighbridgeError {
+  readonly kind = 'reauthorize';
+}
+
+export class RejectedError extends WeighbridgeError {
+  readonly kind = 'rejected';
+}
+
+export class BugError extends WeighbridgeError {
+  readonly kind = 'bug';
+}
+
+/** The kind of anything thrown: what is not ours is a bug until shown otherwise. */
+export function kindOf(error: unknown): ErrorKind {
+  return error instanceof WeighbridgeError ? error.kind : 'bug';
+}

@@ -1,0 +1,104 @@
+import type { Clock } from './clock.ts';
+import { ReauthorizeError, RetryError } from './errors.ts';
+
+/** What is stored for one person at one vendor. */
+export interface TokenRecord<Tokens> {
+  tokens: Tokens;
+  /** Until when somebody has reserved the refresh, epoch milliseconds. */
+  refreshingUntil?: number;
+}
+
+/** Where tokens live. Two methods are all it takes: a file, a variable or a DynamoDB item will do. */
+export interface TokenStore<Tokens> {
+  load(): Promise<{ record: TokenRecord<Tokens>; version: number }>;
+  /** Stores the record if nobody has since `expectedVersion`; false, and nothing stored, if somebody has. */
+  save(record: TokenRecord<Tokens>, expectedVersion: number): Promise<boolean>;
+}
+
+export interface TokenRules<Tokens> {
+  service: string;
+  clock: Clock;
+  isExpiring(tokens: Tokens, nowMs: number): boolean;
+  /** One exchange with the vendor; throws ReauthorizeError when the refresh token is refused. */
+  refresh(tokens: Tokens): Promise<Tokens>;
+}
+
+const leaseMs = 30_000;
+const pollMs = 250;
+const savesAtMost = 5;
+
+/**
+ * Keeps one person's rotating tokens alive: one refresh at a time over all callers and processes, and the new pair is stored before anybody uses
+ * it. A vendor that rotates refresh tokens locks the person out if the newest is lost, so the order here is the point.
+ */
+export class TokenKeeper<Tokens extends { accessToken: string }> {
+  readonly #store: TokenStore<Tokens>;
+  readonly #rules: TokenRules<Tokens>;
+  #refreshing: Promise<Tokens> | undefined;
+
+  constructor(store: TokenStore<Tokens>, rules: TokenRules<Tokens>) {
+    this.#store = store;
+    this.#rules = rules;
+  }
+
+  /** Tokens that are good for the next call. */
+  async current(): Promise<Tokens> {
+    const { record } = await this.#store.load();
+    return this.#rules.isExpiring(record.tokens, this.#rules.clock.now()) ? this.renew(record.tokens) : record.tokens;
+  }
+
+  /** Tokens other than `stale`, which expire soon or were refused: somebody else's newer ones, or freshly refreshed ones. */
+  async renew(stale: Tokens): Promise<Tokens> {
+    this.#refreshing ??= this.#renew(stale).finally(() => {
+      this.#refreshing = undefined;
+    });
+    return this.#refreshing;
+  }
+
+  async #renew(stale: Tokens): Promise<Tokens> {
+    const { clock, service } = this.#rules;
+    const giveUpAt = clock.now() + 2 * leaseMs;
+    while (clock.now() < giveUpAt) {
+      const { record, version } = await this.#store.load();
+      if (record.tokens.accessToken !== stale.accessToken) return record.tokens;
+      const leased = (record.refreshingUntil ?? 0) > clock.now();
+      if (!leased) {
+        const lease = { tokens: record.tokens, refreshingUntil: clock.now() + leaseMs };
+        if (await this.#store.save(lease, version)) return this.#refresh(record.tokens);
+      }
+      await clock.sleep(pollMs);
+    }
+    throw new RetryError(`Another process is refreshing the ${service} tokens and has not finished.`, { service });
+  }
+
+  async #refresh(stale: Tokens): Promise<Tokens> {
+    let fresh: Tokens;
+    try {
+      fresh = await this.#rules.refresh(stale);
+    } catch (error) {
+      const newer = await this.#release(stale);
+      if (newer && error instanceof ReauthorizeError) return newer;
+      throw error;
+    }
+    return this.#keep(fresh, stale);
+  }
+
+  /** Stores the new pair; the account may have been written meanwhile for another reason, so the version may have moved on. */
+  async #keep(fresh: Tokens, stale: Tokens): Promise<Tokens> {
+    for (let attempt = 0; attempt < savesAtMost; attempt++) {
+      const { record, version } = await this.#store.load();
+      if (record.tokens.accessToken !== stale.accessToken) return record.tokens;
+      if (await this.#store.save({ tokens: fresh }, version)) return fresh;
+    }
+    const { service } = this.#rules;
+    throw new RetryError(`The refreshed ${service} tokens could not be stored, so they were not used.`, { service });
+  }
+
+  /** Gives the lease back after a failed refresh; returns the stored tokens if they are not the stale ones any more. */
+  async #release(stale: Tokens): Promise<Tokens | undefined> {
+    const { record, version } = await this.#store.load();
+    if (record.tokens.accessToken !== stale.accessToken) return record.tokens;
+    await this.#store.save({ tokens: record.tokens }, version);
+    return undefined;
+  }
+}
