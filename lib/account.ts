@@ -1,0 +1,67 @@
+import type { DestinationName } from './destination.ts';
+import type { Height } from './measurement.ts';
+
+/** A vendor whose credentials are kept for a person. */
+export type Vendor = 'withings' | DestinationName;
+
+/** How a connection is: `reauthorize` means that only a person can mend it, and `problem` says how. */
+export type ConnectionStatus = 'connected' | 'reauthorize';
+
+/** Credentials at rest. `sealed` opens only with the master key and only as this vendor's of this account. */
+export interface SealedCredentials {
+  sealed: string;
+  /** Until when somebody has reserved the refresh of the tokens inside, epoch milliseconds. */
+  refreshingUntil?: number;
+}
+
+export interface WithingsConnection {
+  status: ConnectionStatus;
+  credentials: SealedCredentials;
+  scope: string;
+  /** Largest `modified` received and stored, epoch seconds; absent before the first complete sync. */
+  cursor?: number;
+  /** `grpid:modified` of the groups that the next sync's overlap will bring again. */
+  recent?: string[];
+  /** What is wrong, and what to do about it. */
+  problem?: string;
+}
+
+export interface Connection {
+  status: ConnectionStatus;
+  credentials: SealedCredentials;
+  /** False until the events that were there before the connection have been queued for it. */
+  enrolled: boolean;
+  /** No call before this time, epoch milliseconds: the destination asked to be left alone. */
+  blockedUntil?: number;
+  /** How long the last block was, seconds; the next one is twice as long. */
+  blockedSeconds?: number;
+  /** `measuredAt` of the newest event known to have arrived, epoch seconds. */
+  newestDeliveredAt?: number;
+  /** When something was last proven to have arrived, epoch milliseconds. */
+  lastVerifiedAt?: number;
+  problem?: string;
+}
+
+export interface SyncReport {
+  /** When the reading from Withings began: messages sent before are satisfied by it. Epoch milliseconds. */
+  startedAt: number;
+  finishedAt: number;
+  problem?: string;
+}
+
+/** One person: one item, one version, one writer at a time. */
+export interface Account {
+  /** The Withings userid. */
+  account: string;
+  /** Goes up by one at each write. */
+  version: number;
+  name?: string;
+  /** IANA zone of the Withings profile. */
+  timeZone: string;
+  height?: Height;
+  /** Epoch milliseconds. */
+  connectedAt: number;
+  withings: WithingsConnection;
+  connections: Partial<Record<DestinationName, Connection>>;
+  lastSync?: SyncReport;
+}

@@ -1,0 +1,85 @@
+import type { LeftReason } from './attribution.ts';
+import type { DestinationName } from './destination.ts';
+import type { BloodPressureValues, BodyEvent, EventKind, MeasureGroup, WeighInValues } from './measurement.ts';
+
+/**
+ * Where one event stands with one destination.
+ *
+ * - `pending`: to be sent; `reason` says what it waits for
+ * - `sending`: written to the archive and perhaps to the destination; only reading back can tell
+ * - `verified`: read back, it is there
+ * - `skipped`: this destination does not take it, by rule
+ * - `failed`: this destination refused it for good
+ */
+export type DeliveryState = 'pending' | 'sending' | 'verified' | 'skipped' | 'failed';
+
+export interface Delivery {
+  state: DeliveryState;
+  /** When it came into this state, epoch milliseconds. */
+  at: number;
+  /** Fingerprint of the values that were sent. */
+  fingerprint?: string;
+  /** Archive key of the file that was sent or was about to be. */
+  file?: string;
+  /** The destination's own id of the entry. */
+  remoteId?: string;
+  reason?: string;
+  /** How often it was written to the destination. */
+  attempts?: number;
+}
+
+export type Deliveries = Partial<Record<DestinationName, Delivery>>;
+
+interface ItemBase {
+  account: string;
+  /** Sort key: `<ISO instant>#<kind>#<device>`, for what was left out `<ISO instant>#left#<device>#<grpid>`. */
+  event: string;
+  version: number;
+  /** Epoch seconds. */
+  measuredAt: number;
+  /** When Weighbridge first saw it, epoch milliseconds. */
+  receivedAt: number;
+  /** Everything Withings said of it: what a later part of the same event is merged with. */
+  groups: MeasureGroup[];
+}
+
+export interface EventItem extends ItemBase {
+  kind: EventKind;
+  modified: number;
+  device: string;
+  model: string | null;
+  values: WeighInValues | BloodPressureValues;
+  fingerprint: string;
+  deliveries: Deliveries;
+  /** ISO instant; present exactly as long as a delivery is pending or sending (key of the sparse index `pending`). */
+  pendingSince?: string;
+}
+
+export interface LeftItem extends ItemBase {
+  kind: 'left';
+  reason: LeftReason;
+}
+
+/** One item of the measurements table, which is ledger and history in one. */
+export type LedgerItem = EventItem | LeftItem;
+
+export function isEvent(item: LedgerItem): item is EventItem {
+  return item.kind !== 'left';
+}
+
+/** The item as the event that destinations know. */
+export function eventOf(item: EventItem): BodyEvent {
+  const { event: id, measuredAt, modified, device, model, kind, values, groups } = item;
+  const groupIds = groups.map((group) => group.grpid).sort((a, b) => a - b);
+  return { id, measuredAt, modified, device, model, groupIds, kind, values } as BodyEvent;
+}
+
+const isOpen = (delivery: Delivery): boolean => delivery.state === 'pending' || delivery.state === 'sending';
+
+/** The item with new deliveries, and its place in the index of the pending ones kept true. */
+export function withDeliveries(item: EventItem, deliveries: Deliveries): EventItem {
+  const { pendingSince, ...rest } = item;
+  const merged = { ...item.deliveries, ...deliveries };
+  if (!Object.values(merged).some(isOpen)) return { ...rest, deliveries: merged };
+  return { ...rest, deliveries: merged, pendingSince: pendingSince ?? new Date(item.receivedAt).toISOString() };
+}
