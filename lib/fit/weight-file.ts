@@ -1,0 +1,26 @@
+import { deliveredValues, type WeighIn } from '../measurement.ts';
+import { encodeMeasurementFile } from './measurement-file.ts';
+import { weightScale } from './messages.ts';
+
+/**
+ * The FIT file that carries weigh-ins to Garmin Connect, body composition included.
+ *
+ * @throws RejectedError naming the field when a value does not fit; BugError for none or more than 200 events.
+ */
+export function encodeWeightFile(events: readonly WeighIn[]): Uint8Array {
+  return encodeMeasurementFile(events, weightScale, (event) => {
+    const values = deliveredValues(event);
+    return {
+      timestamp: event.measuredAt,
+      weight: values.weightKg,
+      percent_fat: values.fatPercent,
+      percent_hydration: values.hydrationPercent,
+      bone_mass: values.boneMassKg,
+      muscle_mass: values.muscleMassKg,
+      basal_met: values.basalMetabolismKcal,
+      metabolic_age: values.metabolicAgeYears,
+      visceral_fat_rating: values.visceralFatRating,
+      bmi: values.bmi,
+    };
+  });
+}
