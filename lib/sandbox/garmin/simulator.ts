@@ -1,0 +1,150 @@
+import { Hono } from 'hono';
+import type { Clock } from '../../clock.ts';
+import { bearerCheck } from './bearer.ts';
+import { type Fault, faultyAnswer, takeFault } from './fault.ts';
+import { frontPage } from './front-page.ts';
+import { oauthRoutes } from './oauth.ts';
+import { pressureRoutes } from './pressures.ts';
+import { profileRoutes } from './profile.ts';
+import {
+  emptyState,
+  type GarminAccount,
+  type GarminService,
+  type GarminState,
+  garminServices,
+  type Knobs,
+  type StoredPressure,
+  type StoredWeight,
+  type Upload,
+} from './state.ts';
+import { clientIds, issueTokens } from './tokens.ts';
+import { uploadRoutes } from './upload.ts';
+import { weightRoutes } from './weights.ts';
+import { nextId, randomUuid, type SignedIn, type World } from './world.ts';
+
+/** What a sign-in at Garmin leaves behind, in the shape in which Python's garminconnect stores it too. */
+export interface GarminTokens {
+  di_token: string;
+  di_refresh_token: string;
+  di_client_id: string;
+}
+
+export interface NewAccount
+  extends Partial<Pick<GarminAccount, 'displayName' | 'zone' | 'heightCm' | 'uploadConsent' | 'tokensInactive'>> {
+  id: string;
+}
+
+export interface GarminSimulatorOptions {
+  clock: Clock;
+  random: () => number;
+  /** A state of an earlier simulator; it goes on being written in place. */
+  state?: GarminState;
+}
+
+/**
+ * Garmin Connect as this project knows it, without Garmin: the paths of diauth.garmin.com and connectapi.garmin.com on one origin, with a memory.
+ * What Garmin is known to do wrong it does too, and more on request: see `Fault` and `Knobs`.
+ */
+export class GarminSimulator {
+  readonly state: GarminState;
+  readonly app: Hono;
+  readonly #world: World;
+
+  constructor({ clock, random, state = emptyState() }: GarminSimulatorOptions) {
+    this.state = state;
+    this.#world = { clock, random, state };
+    this.app = garminApp(this.#world);
+  }
+
+  /** One call. Rejects, as `fetch` does, when the answer is to be lost on the way; a server cuts the connection then. */
+  async fetch(request: Request): Promise<Response> {
+    const service = serviceOf(request);
+    if (!service) return this.app.fetch(request);
+    this.state.calls[service] += 1;
+    const fault = takeFault(this.state.faults, service, request.method);
+    if (!fault) return this.app.fetch(request);
+    if (fault.taken) await this.app.fetch(request);
+    return faultyAnswer(fault);
+  }
+
+  /** Opens an account and signs in to it. */
+  addAccount({ id, ...rest }: NewAccount): GarminTokens {
+    this.state.accounts[id] = {
+      id,
+      profileId: nextId(this.#world),
+      garminGuid: randomUuid(this.#world),
+      displayName: id,
+      zone: 'Etc/UTC',
+      heightCm: null,
+      uploadConsent: true,
+      tokensInactive: false,
+      accessTokens: {},
+      refreshTokens: {},
+      weights: [],
+      pressures: [],
+      uploads: [],
+      ...rest,
+    };
+    return this.signIn(id);
+  }
+
+  /** One more sign-in to an account, as if by its owner at home. */
+  signIn(accountId: string): GarminTokens {
+    const [di_client_id] = clientIds;
+    const { access_token, refresh_token } = issueTokens(this.#world, this.account(accountId), di_client_id);
+    return { di_token: access_token, di_refresh_token: refresh_token, di_client_id };
+  }
+
+  account(accountId: string): GarminAccount {
+    const account = this.state.accounts[accountId];
+    if (!account) throw new Error(`The simulator has no account ${accountId}.`);
+    return account;
+  }
+
+  /** All weigh-ins that are stored, in order of time, the hidden ones too. */
+  weights(accountId: string): StoredWeight[] {
+    return this.account(accountId).weights.toSorted((a, b) => a.measuredAt - b.measuredAt);
+  }
+
+  /** All blood pressure readings that are stored, in order of time, the hidden ones too. */
+  pressures(accountId: string): StoredPressure[] {
+    return this.account(accountId).pressures.toSorted((a, b) => a.measuredAt - b.measuredAt);
+  }
+
+  uploads(accountId: string): readonly Upload[] {
+    return this.account(accountId).uploads;
+  }
+
+  /** How often each service was called so far. A copy: compare it with a later one. */
+  get calls(): Record<GarminService, number> {
+    return { ...this.state.calls };
+  }
+
+  addFault(fault: Fault): void {
+    this.state.faults.push(fault);
+  }
+
+  turn(knobs: Partial<Knobs>): void {
+    Object.assign(this.state.knobs, knobs);
+  }
+}
+
+function garminApp(world: World): Hono {
+  const connectapi = new Hono<SignedIn>()
+    .use(bearerCheck(world))
+    .route('/', profileRoutes())
+    .route('/', uploadRoutes(world))
+    .route('/', weightRoutes(world))
+    .route('/', pressureRoutes(world));
+
+  return new Hono()
+    .get('/', (c) => c.html(frontPage(world)))
+    .route('/', oauthRoutes(world))
+    .route('/', connectapi)
+    .notFound((c) => c.json({ message: 'HTTP 404 Not Found', error: 'NotFoundException' }, 404));
+}
+
+function serviceOf({ url }: Request): GarminService | undefined {
+  const [, first] = new URL(url).pathname.split('/');
+  return garminServices.find((service) => service === first);
+}
