@@ -1,0 +1,125 @@
+import * as v from 'valibot';
+import { BugError, ReauthorizeError, type WeighbridgeError } from '../errors.ts';
+import { parseAs } from '../http.ts';
+import type { WithingsApp } from './app.ts';
+import { familyOf } from './status.ts';
+import type { Refusal } from './transport.ts';
+
+/** `user.info` devices and goals; `user.metrics` measures; `user.activity` activity and sleep; `user.sleepevents` bed notifications. */
+export type Scope = 'user.info' | 'user.metrics' | 'user.activity' | 'user.sleepevents';
+
+/** What a person granted. Withings replaces both tokens at every refresh. */
+export interface WithingsTokens {
+  userId: string;
+  accessToken: string;
+  refreshToken: string;
+  /** When the access token ends, epoch milliseconds. */
+  expiresAt: number;
+  /** What was granted, comma-separated; it may be less than was asked for. */
+  scope: string;
+}
+
+export interface AuthorizeRequest {
+  redirectUri: string;
+  /** Comes back unchanged; Withings refuses a request without one. */
+  state: string;
+  scopes: readonly Scope[];
+  /** `demo`: a made-up person with data instead of the visitor's own account. */
+  mode?: 'demo';
+}
+
+/** Where to send a person's browser to give their consent. */
+export function authorizeUrl(app: Pick<WithingsApp, 'accountUrl' | 'clientId'>, request: AuthorizeRequest): string {
+  const query = new URLSearchParams({
+    response_type: 'code',
+    client_id: app.clientId,
+    state: request.state,
+    // Comma, where OAuth itself says space.
+    scope: request.scopes.join(','),
+    redirect_uri: request.redirectUri,
+    ...(request.mode && { mode: request.mode }),
+  });
+  return `${app.accountUrl}/oauth2_user/authorize2?${query}`;
+}
+
+/**
+ * Turns the code of a redirect into tokens. The code lives for 30 seconds and works once, so this belongs into the redirect's own handler.
+ *
+ * @param request `redirectUri` must be the one the code was asked for with
+ * @throws ReauthorizeError when the code is too old, used or wrong.
+ */
+export async function exchangeCode(
+  app: WithingsApp,
+  request: { code: string; redirectUri: string },
+): Promise<WithingsTokens> {
+  return requestToken(
+    app,
+    { grant_type: 'authorization_code', code: request.code, redirect_uri: request.redirectUri },
+    'Withings did not accept the sign-in: its code is good for 30 seconds and only once. Start again and connect Withings.',
+  );
+}
+
+/**
+ * A new pair of tokens. The old refresh token stays good for 8 hours, or until the new access token is first used: store the pair before using it.
+ *
+ * @throws ReauthorizeError when the refresh token is too old, used up or revoked.
+ */
+export async function refreshTokens(app: WithingsApp, refreshToken: string): Promise<WithingsTokens> {
+  return requestToken(
+    app,
+    { grant_type: 'refresh_token', refresh_token: refreshToken },
+    'Withings no longer accepts the stored sign-in: it was revoked, replaced or unused for a year. Connect Withings again.',
+  );
+}
+
+const text = v.pipe(v.string(), v.nonEmpty());
+const tokenSchema = v.object({
+  // A string after a code exchange, a number after a refresh.
+  userid: v.union([text, v.pipe(v.number(), v.integer(), v.transform(String))]),
+  access_token: text,
+  refresh_token: text,
+  expires_in: v.pipe(v.number(), v.minValue(0)),
+  scope: v.nullish(v.string(), ''),
+});
+
+async function requestToken(
+  app: WithingsApp,
+  grant: Readonly<Record<string, string>>,
+  deadGrantMessage: string,
+): Promise<WithingsTokens> {
+  const action = 'requesttoken';
+  const body = await app.transport.call({
+    path: '/v2/oauth2',
+    action,
+    params: { ...grant, client_id: app.clientId, client_secret: app.clientSecret },
+    // Whoever waits for a token waits in a browser, or holds a lease on the refresh: nobody has 12 seconds for another try.
+    tries: 1,
+    explain: (refusal) => explainRefusal(refusal, action, deadGrantMessage),
+  });
+  const token = parseAs(tokenSchema, body, { service: 'Withings', action });
+  return {
+    userId: token.userid,
+    accessToken: token.access_token,
+    refreshToken: token.refresh_token,
+    expiresAt: app.clock.now() + token.expires_in * 1000,
+    scope: token.scope,
+  };
+}
+
+/** Status 503 stands for a dead code, a dead refresh token, wrong client credentials and a missing field; only the text tells them apart. */
+function explainRefusal(
+  { status, text }: Refusal,
+  action: string,
+  deadGrantMessage: string,
+): WeighbridgeError | undefined {
+  const context = { service: 'Withings', action, status };
+  const aboutUs = /client|signature|nonce|redirect_uri|missing/i.test(text);
+  if (status === 503 && aboutUs) {
+    return new BugError(
+      'Withings refused this application (requesttoken, status 503): check the client id, the client secret and the callback URL.',
+      context,
+    );
+  }
+  const dead = status === 503 || familyOf(status) === 'authentication failed';
+  return dead ? new ReauthorizeError(deadGrantMessage, context) : undefined;
+}
