@@ -1,0 +1,17 @@
+import * as v from 'valibot';
+import { jobHandler } from '../../lib/lambda.ts';
+import { accountsOf, lambdaHost, queueOf } from '../../lib/runtime.ts';
+import { dispatch } from '../../lib/sync/dispatch.ts';
+
+const host = lambdaHost();
+const accounts = accountsOf(host);
+const queue = queueOf(host);
+
+const schedule = v.object({ reason: v.picklist(['schedule', 'maintenance']), scheduledAt: v.string() });
+
+/** The schedule's tick: one message for every account. */
+export const handler = jobHandler(host, async (event) => {
+  const { reason, scheduledAt } = v.parse(schedule, event);
+  const dispatched = await dispatch({ reason, scheduledAt }, { accounts, queue });
+  host.log.info('Dispatched', { reason, accounts: dispatched });
+});

@@ -1,0 +1,14 @@
+import { batchHandler } from '../../lib/lambda.ts';
+import { lambdaHost, queueOf, secretsOf, syncContextOf } from '../../lib/runtime.ts';
+import { handleMessage } from '../../lib/sync/handle-message.ts';
+
+const host = lambdaHost();
+const queue = queueOf(host);
+const syncContext = syncContextOf(host, secretsOf(host));
+
+/** Messages of the sync queue, one account each. */
+export const handler = batchHandler(
+  host,
+  async (record, remainingMs) => handleMessage(record, remainingMs, { ...(await syncContext()), queue }),
+  (record) => queue.wait(record.receiptHandle, 0),
+);

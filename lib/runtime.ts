@@ -1,0 +1,178 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { type Clock, systemClock } from './clock.ts';
+import type { DestinationName } from './destination.ts';
+import { garminDestination } from './garmin/destination.ts';
+import { garminHosts } from './garmin/region.ts';
+import type { Fetch } from './http.ts';
+import type { Log } from './log.ts';
+import { SyncQueue } from './queue.ts';
+import { accountTokens } from './store/account-tokens.ts';
+import { AccountStore } from './store/accounts.ts';
+import { Archive } from './store/archive.ts';
+import { garminTokensSchema, trainerRoadCredentialsSchema, withingsTokensSchema } from './store/credentials.ts';
+import { documentClient } from './store/document-client.ts';
+import { MeasurementStore } from './store/measurements.ts';
+import type { OpenAccount } from './store/open-account.ts';
+import { Seal } from './store/seal.ts';
+import { Secrets } from './store/secrets.ts';
+import { ShortLivedStore } from './store/short-lived.ts';
+import type { ConnectContext } from './sync/connect-account.ts';
+import type { SyncContext } from './sync/sync-account.ts';
+import { withingsAccount } from './sync/withings-account.ts';
+import { trainerRoadDestination } from './trainerroad/destination.ts';
+import { trainerRoadUrl } from './trainerroad/web.ts';
+import { webhookToken } from './web/webhook-token.ts';
+import { type WithingsApp, withingsApp } from './withings/app.ts';
+
+/**
+ * The composition root: the one place that knows the environment, and that puts clients, stores and vendors together, for a Lambda as for the
+ * command line. A bundle holds only what its handler asks for here.
+ */
+export interface Host {
+  env: Readonly<Record<string, string | undefined>>;
+  clock: Clock;
+  fetch: Fetch;
+  /** 0 to 1. */
+  random: () => number;
+  log: HostLog;
+  /** Where people and Withings reach the API, without a trailing slash. */
+  publicUrl: string;
+}
+
+export interface HostLog extends Log {
+  /** From here on each line carries this request's id. */
+  begin(requestId: string): void;
+}
+
+export function lambdaHost(env: Host['env'] = process.env): Host {
+  const logger = new Logger({ serviceName: 'weighbridge' });
+  return {
+    env,
+    clock: systemClock,
+    fetch: globalThis.fetch,
+    random: Math.random,
+    publicUrl: required(env, 'PUBLIC_URL'),
+    log: {
+      begin: (requestId) => {
+        logger.resetKeys();
+        logger.appendKeys({ requestId });
+      },
+      info: (message, fields = {}) => logger.info(message, fields),
+      warn: (message, fields = {}) => logger.warn(message, fields),
+      error: (message, fields = {}) => logger.error(message, fields),
+    },
+  };
+}
+
+export const secretsOf = ({ env, clock }: Host): Secrets =>
+  new Secrets(new SecretsManagerClient({}), required(env, 'SECRET_ID'), clock);
+
+export const queueOf = ({ env, clock }: Host): SyncQueue =>
+  new SyncQueue(new SQSClient({}), required(env, 'SYNC_QUEUE_URL'), clock);
+
+const dynamoDb = once(() => documentClient(new DynamoDBClient({})));
+
+export const accountsOf = ({ env }: Host): AccountStore =>
+  new AccountStore(dynamoDb(), required(env, 'ACCOUNTS_TABLE'));
+
+export const shortLivedOf = ({ env, clock }: Host): ShortLivedStore =>
+  new ShortLivedStore(dynamoDb(), required(env, 'ACCOUNTS_TABLE'), clock);
+
+export const measurementsOf = ({ env }: Host): MeasurementStore =>
+  new MeasurementStore(dynamoDb(), required(env, 'MEASUREMENTS_TABLE'));
+
+const archiveOf = ({ env }: Host): Archive => new Archive(new S3Client({}), required(env, 'ARCHIVE_BUCKET'));
+
+/** The Withings application. Keep it as long as the process lives: it remembers its last calls, and Withings refuses the same call within 10 s. */
+export function withingsOf(host: Host, secrets: Secrets): () => Promise<WithingsApp> {
+  let known: WithingsApp | undefined;
+  return async () => {
+    const { clientId, clientSecret } = await secrets.withingsApp();
+    if (known?.clientId === clientId && known.clientSecret === clientSecret) return known;
+    const { env, fetch, clock, random } = host;
+    known = withingsApp({
+      clientId,
+      clientSecret,
+      fetch,
+      clock,
+      random,
+      ...(env.WITHINGS_ACCOUNT_URL && { accountUrl: env.WITHINGS_ACCOUNT_URL }),
+      ...(env.WITHINGS_API_URL && { apiUrl: env.WITHINGS_API_URL }),
+    });
+    return known;
+  };
+}
+
+/** Where Withings sends a browser back to; the same text has to be registered with Withings. */
+export const callbackUrl = ({ publicUrl }: Host): string => `${publicUrl}/oauth/callback`;
+
+/** What a sync needs; its parts are made once, the keys read anew when they have aged. */
+export function syncContextOf(host: Host, secrets: Secrets): () => Promise<SyncContext> {
+  const accounts = accountsOf(host);
+  const measurements = measurementsOf(host);
+  const archive = archiveOf(host);
+  const app = withingsOf(host, secrets);
+  return async () => {
+    const { sealing, webhook } = await secrets.masterKeys();
+    const seal = new Seal(sealing);
+    const { clock, log } = host;
+    return {
+      ...{ accounts, measurements, archive, clock, log },
+      openWithings: openWithings(host, await app(), seal, webhook),
+      openDestination: (name, open) => openDestination(host, name, open, seal),
+    };
+  };
+}
+
+export function connectContextOf(host: Host, secrets: Secrets): () => Promise<ConnectContext & { app: WithingsApp }> {
+  const accounts = accountsOf(host);
+  const queue = queueOf(host);
+  const withings = withingsOf(host, secrets);
+  return async () => {
+    const { sealing, webhook } = await secrets.masterKeys();
+    const seal = new Seal(sealing);
+    const app = await withings();
+    const { clock, log } = host;
+    return { accounts, queue, seal, clock, log, app, openWithings: openWithings(host, app, seal, webhook) };
+  };
+}
+
+const openWithings = ({ publicUrl, clock }: Host, app: WithingsApp, seal: Seal, webhookKey: Uint8Array) => {
+  const address = `${publicUrl}/webhook/${webhookToken(webhookKey)}`;
+  return (open: OpenAccount) =>
+    withingsAccount(app, accountTokens(open, 'withings', seal, withingsTokensSchema), address, clock);
+};
+
+function openDestination({ env, fetch, clock }: Host, name: DestinationName, open: OpenAccount, seal: Seal) {
+  switch (name) {
+    case 'garmin':
+      return garminDestination({
+        fetch,
+        clock,
+        hosts: garminHosts('garmin.com', { diauth: env.GARMIN_DIAUTH_URL, connectapi: env.GARMIN_CONNECTAPI_URL }),
+        store: accountTokens(open, name, seal, garminTokensSchema),
+        zone: open.current.timeZone,
+      });
+    case 'trainerroad':
+      return trainerRoadDestination(
+        { fetch, clock, baseUrl: env.TRAINERROAD_URL ?? trainerRoadUrl },
+        accountTokens(open, name, seal, trainerRoadCredentialsSchema),
+      );
+  }
+}
+
+function required(env: Host['env'], name: string): string {
+  const value = env[name];
+  if (!value)
+    throw new Error(`The environment variable ${name} is missing: the function was not deployed by this stack.`);
+  return value;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}

@@ -1,0 +1,84 @@
+import type { Account, Connection } from '../account.ts';
+import type { Clock } from '../clock.ts';
+import { type DestinationName, destinationNames } from '../destination.ts';
+import { RetryError } from '../errors.ts';
+import { errorFields, type Log } from '../log.ts';
+import type { SyncQueue } from '../queue.ts';
+import type { AccountStore } from '../store/accounts.ts';
+import { OpenAccount } from '../store/open-account.ts';
+import type { Seal } from '../store/seal.ts';
+import { type Invite, sealedFor } from '../web/invites.ts';
+import type { WithingsTokens } from '../withings/oauth.ts';
+import type { WithingsAccount } from './sync-account.ts';
+
+export interface ConnectContext {
+  accounts: AccountStore;
+  queue: SyncQueue;
+  seal: Seal;
+  clock: Clock;
+  log: Log;
+  openWithings(open: OpenAccount): WithingsAccount;
+}
+
+/**
+ * Consent was given: stores the tokens, asks Withings for notifications and queues the first sync. Connecting again mends a revoked connection and
+ * keeps what the ledger knows.
+ */
+export async function connectAccount(
+  tokens: WithingsTokens,
+  invite: Invite,
+  context: ConnectContext,
+): Promise<Account> {
+  const account = await store(tokens, invite, context);
+  const open = new OpenAccount(context.accounts, account);
+  await context
+    .openWithings(open)
+    .subscribe()
+    .catch((error) => {
+      // Not fatal: the schedule carries what no notification announces, and the daily maintenance subscribes again.
+      context.log.warn('Withings could not be subscribed to', errorFields(error));
+    });
+  await context.queue.send({ account: account.account, reason: 'connect' });
+  return open.current;
+}
+
+async function store(tokens: WithingsTokens, invite: Invite, context: ConnectContext): Promise<Account> {
+  const { accounts, seal, clock } = context;
+  const { userId } = tokens;
+  const withings = {
+    status: 'connected' as const,
+    scope: tokens.scope,
+    credentials: { sealed: await seal.seal(tokens, userId, 'withings') },
+  };
+  const connections = await destinationsOf(invite, userId, seal);
+  const fresh = {
+    account: userId,
+    ...(invite.name && { name: invite.name }),
+    timeZone: 'UTC',
+    connectedAt: clock.now(),
+    withings,
+    connections,
+  };
+  if (await accounts.create(fresh)) return { ...fresh, version: 1 };
+
+  const known = await accounts.get(userId);
+  if (!known) throw new RetryError('The account changed while it was being connected.', { service: 'Weighbridge' });
+  return accounts.change(known, ({ withings: { problem: _mended, ...before }, ...account }) => ({
+    ...account,
+    withings: { ...before, ...withings },
+    connections: { ...account.connections, ...connections },
+  }));
+}
+
+/** Destinations signed in to before the link was opened come along in the invite, sealed for it, and are sealed anew for the account. */
+async function destinationsOf(invite: Invite, userId: string, seal: Seal): Promise<Account['connections']> {
+  const connections: Partial<Record<DestinationName, Connection>> = {};
+  for (const name of destinationNames) {
+    const waiting = invite.connections?.[name];
+    if (!waiting) continue;
+    const credentials = await seal.open(waiting.sealed, sealedFor(invite.id), name);
+    const sealed = await seal.seal(credentials as object, userId, name);
+    connections[name] = { status: 'connected', enrolled: false, credentials: { sealed } };
+  }
+  return connections;
+}

@@ -1,0 +1,177 @@
+import type { DestinationName } from '../destination.ts';
+import { type Deliveries, type EventItem, isEvent, type LedgerItem, type LeftItem, withDeliveries } from '../ledger.ts';
+import { type BodyEvent, eventId, fingerprint, type LeftGroup, type MeasureGroup, sortGroups } from '../measurement.ts';
+
+export interface ReceiptInput {
+  account: string;
+  /** Every ledger item from the first to the last second that `arrived` touches. */
+  stored: readonly LedgerItem[];
+  arrived: readonly MeasureGroup[];
+  heightM: number | undefined;
+  /** Where a new event is to go. */
+  destinations: readonly DestinationName[];
+  /** Epoch milliseconds. */
+  now: number;
+}
+
+export interface ReceiptPlan {
+  save: LedgerItem[];
+  remove: LedgerItem[];
+}
+
+/**
+ * What the ledger must become once `arrived` is part of it. The parts of one event may come in any order, in any number of answers, and again:
+ * each second of each device is sorted anew from all that is known of it.
+ */
+export function planReceipt({ account, stored, arrived, heightM, destinations, now }: ReceiptInput): ReceiptPlan {
+  const touched = touchedItems(stored, arrived);
+  const groups = [...arrived, ...groupsNotReplaced(touched, arrived)];
+  const { events, left } = sortGroups(groups, heightM);
+
+  const leftGroups = new Set(left.map(({ group }) => group));
+  const usable = Map.groupBy(
+    groups.filter((group) => !leftGroups.has(group)),
+    momentOf,
+  );
+  const known = new Map(touched.map((item) => [item.event, item]));
+  const wanted: LedgerItem[] = [
+    ...events.map((event) => {
+      const before = known.get(event.id);
+      const groupsOfEvent = inOrder(usable.get(`${event.measuredAt}#${event.device}`) ?? []);
+      return before && isEvent(before)
+        ? corrected(before, event, groupsOfEvent, now)
+        : received(account, event, groupsOfEvent, destinations, now);
+    }),
+    ...leftItems(account, left, known, now),
+  ];
+
+  const wantedKeys = new Set(wanted.map((item) => item.event));
+  const orphans = touched.filter((item) => !wantedKeys.has(item.event));
+  return {
+    save: [
+      ...wanted.filter((item) => !isSame(known.get(item.event), item)),
+      ...orphans.filter(isSent).map(withdrawn(now)),
+    ],
+    remove: orphans.filter((item) => !isSent(item)),
+  };
+}
+
+const momentOf = (group: MeasureGroup): string => `${group.date}#${group.deviceid ?? 'manual'}`;
+
+/** Items of the same second and device as something that arrived, or that hold an older form of a group that arrived. */
+function touchedItems(stored: readonly LedgerItem[], arrived: readonly MeasureGroup[]): LedgerItem[] {
+  const moments = new Set(arrived.map(momentOf));
+  const ids = new Set(arrived.map((group) => group.grpid));
+  for (const item of stored) {
+    if (item.groups.some((group) => ids.has(group.grpid)))
+      for (const group of item.groups) moments.add(momentOf(group));
+  }
+  return stored.filter((item) => item.groups.some((group) => moments.has(momentOf(group))));
+}
+
+function groupsNotReplaced(items: readonly LedgerItem[], arrived: readonly MeasureGroup[]): MeasureGroup[] {
+  const replaced = new Set(arrived.map((group) => group.grpid));
+  const kept = new Map<string, MeasureGroup>();
+  for (const group of items.flatMap((item) => item.groups)) {
+    if (!replaced.has(group.grpid)) kept.set(`${group.grpid}#${group.attrib}`, group);
+  }
+  return [...kept.values()];
+}
+
+function received(
+  account: string,
+  event: BodyEvent,
+  groups: MeasureGroup[],
+  destinations: readonly DestinationName[],
+  now: number,
+): EventItem {
+  const item: EventItem = { ...eventFields(event), account, version: 0, receivedAt: now, groups, deliveries: {} };
+  const pending = destinations.map((name) => [name, { state: 'pending', at: now }] as const);
+  return withDeliveries(item, Object.fromEntries(pending));
+}
+
+/** An event seen before, with what is new of it. What was sent stays as it was sent: its delivery keeps the fingerprint of that. */
+function corrected(before: EventItem, event: BodyEvent, groups: MeasureGroup[], now: number): EventItem {
+  const fields = eventFields(event);
+  const item: EventItem = { ...before, ...fields, groups };
+  if (fields.fingerprint === before.fingerprint) return item;
+  const again: Deliveries = {};
+  for (const [name, delivery] of Object.entries(before.deliveries)) {
+    if (delivery.state === 'failed') again[name as DestinationName] = { state: 'pending', at: now };
+  }
+  return withDeliveries(item, again);
+}
+
+function eventFields(event: BodyEvent) {
+  const { id, kind, measuredAt, modified, device, model, values } = event;
+  return { event: id, kind, measuredAt, modified, device, model, values, fingerprint: fingerprint(event) };
+}
+
+function leftItems(
+  account: string,
+  left: readonly LeftGroup[],
+  known: ReadonlyMap<string, LedgerItem>,
+  now: number,
+): LeftItem[] {
+  const items = new Map<string, LeftItem>();
+  for (const { group, reason } of left) {
+    const event = leftKey(group);
+    const before = known.get(event);
+    const item = items.get(event);
+    if (item) item.groups = inOrder([...item.groups, group]);
+    else {
+      items.set(event, {
+        account,
+        event,
+        version: before?.version ?? 0,
+        receivedAt: before?.receivedAt ?? now,
+        measuredAt: group.date,
+        kind: 'left',
+        reason,
+        groups: [group],
+      });
+    }
+  }
+  return [...items.values()];
+}
+
+/** An impossible date has no instant: such a group is kept under the beginning of time, where it is found but in nobody's way. */
+function leftKey(group: MeasureGroup): string {
+  const seconds = Math.abs(group.date) <= 8.64e12 ? group.date : 0;
+  return `${eventId(seconds, 'left', group.deviceid ?? 'manual')}#${group.grpid}`;
+}
+
+const isSent = (item: LedgerItem): item is EventItem =>
+  isEvent(item) && Object.values(item.deliveries).some(({ state }) => state === 'verified' || state === 'sending');
+
+const withdrawn =
+  (now: number) =>
+  (item: EventItem): EventItem => {
+    const deliveries: Deliveries = {};
+    for (const [name, delivery] of Object.entries(item.deliveries)) {
+      if (delivery.state === 'pending') {
+        deliveries[name as DestinationName] = {
+          state: 'skipped',
+          at: now,
+          reason: 'Withings no longer lists it as yours',
+        };
+      }
+    }
+    return withDeliveries(item, deliveries);
+  };
+
+const inOrder = (groups: readonly MeasureGroup[]): MeasureGroup[] =>
+  groups.toSorted((a, b) => a.grpid - b.grpid || a.attrib - b.attrib);
+
+function isSame(before: LedgerItem | undefined, after: LedgerItem): boolean {
+  return before !== undefined && canonical(before) === canonical(after);
+}
+
+/** Text that is equal for equal data, whatever the order of keys that a database gives back. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    inner && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}
