@@ -8,5 +8,9 @@ export function decimal(value: number, exponent: number): number {
 
 /** Rounds half up at a number of decimals, in decimal: 70.105 at 2 is 70.11, although its binary form lies below the half. */
 export function roundHalfUp(value: number, decimals: number): number {
+  const steps = 10 ** decimals;
+  const scaled = value * steps;
+  // Where no half is near enough for the binary error to matter, plain arithmetic gives the same number ten times as fast.
+  if (scaled > 0 && scaled < 1e9 && Math.abs((scaled % 1) - 0.5) > 1e-6) return Math.round(scaled) / steps;
   return decimal(Math.round(decimal(value, decimals)), -decimals);
 }

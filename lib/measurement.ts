@@ -262,8 +262,10 @@ export function newestHeight(groups: readonly MeasureGroup[], known?: Height): H
  * 10 g, 0.01 %, BMI 0.1, basal metabolism 0.25 kcal, whole ratings and years.
  */
 export function deliveredValues<Event extends BodyEvent>(event: Event): Event['values'] {
-  const entries = Object.entries(event.values).map(([name, value]) => [name, roundForDelivery(name, value)]);
-  return Object.fromEntries(entries) as Event['values'];
+  const delivered: Record<string, number> = { ...event.values };
+  // A plain loop: this runs for every event of every file, and lists of entries take four times as long.
+  for (const name in delivered) delivered[name] = roundForDelivery(name, delivered[name]!);
+  return delivered as object as Event['values'];
 }
 
 const deliveredDecimals: Readonly<Record<string, number>> = {
