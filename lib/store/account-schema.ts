@@ -1,0 +1,45 @@
+import * as v from 'valibot';
+import type { Account } from '../account.ts';
+import { destinationNames } from '../destination.ts';
+
+const status = v.picklist(['connected', 'reauthorize']);
+
+const credentials = v.looseObject({ sealed: v.string(), refreshingUntil: v.exactOptional(v.number()) });
+
+const withings = v.looseObject({
+  status,
+  credentials,
+  scope: v.string(),
+  cursor: v.exactOptional(v.number()),
+  recent: v.exactOptional(v.array(v.string())),
+  problem: v.exactOptional(v.string()),
+});
+
+const connection = v.looseObject({
+  status,
+  credentials,
+  enrolled: v.boolean(),
+  blockedUntil: v.exactOptional(v.number()),
+  blockedSeconds: v.exactOptional(v.number()),
+  newestDeliveredAt: v.exactOptional(v.number()),
+  lastVerifiedAt: v.exactOptional(v.number()),
+  problem: v.exactOptional(v.string()),
+});
+
+/**
+ * An account as it is stored. Loose on purpose: during a deployment two versions of the code write the same item, and
+ * neither may lose what only the other knows.
+ */
+export const accountSchema: v.GenericSchema<unknown, Account> = v.looseObject({
+  account: v.string(),
+  version: v.number(),
+  name: v.exactOptional(v.string()),
+  timeZone: v.string(),
+  height: v.exactOptional(v.looseObject({ heightM: v.number(), date: v.number() })),
+  connectedAt: v.number(),
+  withings,
+  connections: v.looseObject(v.entriesFromList(destinationNames, v.exactOptional(connection))),
+  lastSync: v.exactOptional(
+    v.looseObject({ startedAt: v.number(), finishedAt: v.number(), problem: v.exactOptional(v.string()) }),
+  ),
+});

@@ -1,0 +1,106 @@
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
+import * as v from 'valibot';
+import type { Account } from '../account.ts';
+import { BugError, RetryError } from '../errors.ts';
+import { parseAs } from '../http.ts';
+import { accountSchema } from './account-schema.ts';
+import { unlessConditionFails } from './conditional-write.ts';
+
+const triesAtMost = 5;
+
+/** The accounts table: one item a person, changed by conditional writes of the whole item. */
+export class AccountStore {
+  readonly #client: DynamoDBDocumentClient;
+  readonly #table: string;
+
+  constructor(client: DynamoDBDocumentClient, table: string) {
+    this.#client = client;
+    this.#table = table;
+  }
+
+  async get(account: string): Promise<Account | undefined> {
+    const get = new GetCommand({ TableName: this.#table, Key: { account }, ConsistentRead: true });
+    const { Item } = await this.#client.send(get);
+    return Item && parseAs(accountSchema, Item, { service: 'AWS', action: 'GetItem (accounts)' });
+  }
+
+  /** Stores a new account as version 1; false, and nothing stored, if there is one already. */
+  async create(account: Omit<Account, 'version'>): Promise<boolean> {
+    const put = new PutCommand({
+      TableName: this.#table,
+      Item: { ...account, version: 1 },
+      ConditionExpression: 'attribute_not_exists(account)',
+    });
+    return (await unlessConditionFails(this.#client.send(put))) !== undefined;
+  }
+
+  /**
+   * Stores if the stored version is still `account.version`. Returns what is stored now, or undefined if somebody else
+   * was first.
+   */
+  async save(account: Account): Promise<Account | undefined> {
+    const next = { ...account, version: account.version + 1 };
+    const put = new PutCommand({
+      TableName: this.#table,
+      Item: next,
+      ConditionExpression: 'version = :inHand',
+      ExpressionAttributeValues: { ':inHand': account.version },
+    });
+    return (await unlessConditionFails(this.#client.send(put))) && next;
+  }
+
+  /**
+   * Changes an account, starting from the copy in hand; when somebody else was first, `change` is asked again about the
+   * newest one.
+   *
+   * @throws RetryError when others were first five times in a row, BugError when the account is gone
+   */
+  async change(inHand: Account, change: (account: Account) => Account): Promise<Account> {
+    let newest = inHand;
+    for (let tries = 1; ; tries++) {
+      const stored = await this.save(change(newest));
+      if (stored) return stored;
+      if (tries === triesAtMost) break;
+      newest = await this.mustGet(inHand.account);
+    }
+    throw new RetryError(`Account ${inHand.account} was being changed by others and could not be stored.`, {
+      service: 'AWS',
+      action: 'PutItem',
+    });
+  }
+
+  /** @throws BugError when there is no such account */
+  async mustGet(account: string): Promise<Account> {
+    const found = await this.get(account);
+    if (found) return found;
+    throw new BugError(`Account ${account} does not exist any more: it was deleted while it was in use.`, {
+      service: 'AWS',
+      action: 'GetItem',
+    });
+  }
+
+  /**
+   * The ids of all accounts of one segment, a page at a time. Short-lived items, which all have a `ttl`, are left out.
+   * Not consistent: half the price, and an account that is missed for the second after it was made has its first sync
+   * queued anyway.
+   */
+  async *scan(segment: number, segments: number): AsyncIterable<string[]> {
+    const pages = paginateScan(
+      { client: this.#client },
+      {
+        TableName: this.#table,
+        Segment: segment,
+        TotalSegments: segments,
+        ProjectionExpression: 'account',
+        FilterExpression: 'attribute_not_exists(#ttl)',
+        ExpressionAttributeNames: { '#ttl': 'ttl' },
+      },
+    );
+    for await (const { Items = [] } of pages) {
+      const found = parseAs(scannedPage, Items, { service: 'AWS', action: 'Scan (accounts)' });
+      if (found.length > 0) yield found.map(({ account }) => account);
+    }
+  }
+}
+
+const scannedPage = v.array(v.object({ account: v.string() }));

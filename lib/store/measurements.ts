@@ -1,0 +1,153 @@
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  PutCommand,
+  paginateQuery,
+  type QueryCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import * as v from 'valibot';
+import { RetryError } from '../errors.ts';
+import { parseAs } from '../http.ts';
+import { type EventItem, isEvent, type LedgerItem } from '../ledger.ts';
+import { instant } from '../measurement.ts';
+import { unlessConditionFails } from './conditional-write.ts';
+
+type LedgerQuery = Omit<QueryCommandInput, 'TableName'>;
+
+const writesAtOnce = 16;
+
+/**
+ * The measurements table: ledger and history in one. Every read is consistent, every write conditional on the item's
+ * version.
+ */
+export class MeasurementStore {
+  readonly #client: DynamoDBDocumentClient;
+  readonly #table: string;
+
+  constructor(client: DynamoDBDocumentClient, table: string) {
+    this.#client = client;
+    this.#table = table;
+  }
+
+  /** The items of a span of time in order, both ends inclusive, epoch seconds. */
+  async between(account: string, fromSeconds: number, toSeconds: number): Promise<LedgerItem[]> {
+    return this.#whole(account, {
+      KeyConditionExpression: 'account = :account AND #event BETWEEN :first AND :afterLast',
+      ExpressionAttributeNames: { '#event': 'event' },
+      // `$` follows `#`: after every key of the last instant, before every key of the next.
+      ExpressionAttributeValues: { ':first': instant(fromSeconds), ':afterLast': `${instant(toSeconds)}$` },
+    });
+  }
+
+  /** What some destination still waits for, oldest first. */
+  async pending(account: string): Promise<EventItem[]> {
+    const items = await this.#whole(account, { IndexName: 'pending' });
+    return items.filter(isEvent).sort((a, b) => a.measuredAt - b.measuredAt);
+  }
+
+  /** Everything there is of one person, oldest first, a page at a time. */
+  all(account: string): AsyncIterable<LedgerItem[]> {
+    return this.#pages(account, {});
+  }
+
+  /** The last `limit` items, newest first. */
+  async newest(account: string, limit: number): Promise<LedgerItem[]> {
+    const items: LedgerItem[] = [];
+    for await (const page of this.#pages(account, { ScanIndexForward: false, Limit: limit })) {
+      items.push(...page);
+      if (items.length >= limit) break;
+    }
+    return items.slice(0, limit);
+  }
+
+  /**
+   * Stores an item whose version is still the stored one; version 0 is a new one. Returns it as it is stored now.
+   *
+   * @throws RetryError when somebody else was first
+   */
+  async save<Item extends LedgerItem>(item: Item): Promise<Item> {
+    const next = { ...item, version: item.version + 1 };
+    const condition =
+      item.version === 0
+        ? { ConditionExpression: 'attribute_not_exists(account)' }
+        : { ConditionExpression: 'version = :inHand', ExpressionAttributeValues: { ':inHand': item.version } };
+    const put = new PutCommand({ TableName: this.#table, Item: next, ...condition });
+    if (await unlessConditionFails(this.#client.send(put))) return next;
+    throw changedMeanwhile(item, 'PutItem');
+  }
+
+  /**
+   * Deletes an item that nobody has changed since it was read. One that is gone already is fine.
+   *
+   * @throws RetryError when somebody else has changed it
+   */
+  async remove(item: LedgerItem): Promise<void> {
+    const remove = new DeleteCommand({
+      TableName: this.#table,
+      Key: { account: item.account, event: item.event },
+      ConditionExpression: 'attribute_not_exists(account) OR version = :inHand',
+      ExpressionAttributeValues: { ':inHand': item.version },
+    });
+    if (!(await unlessConditionFails(this.#client.send(remove)))) throw changedMeanwhile(item, 'DeleteItem');
+  }
+
+  /**
+   * Stores many, some at once, and returns them in the order given. Returns or throws only when no write is under way
+   * any more: a frozen Lambda would finish it minutes later.
+   */
+  async saveAll<Item extends LedgerItem>(items: readonly Item[]): Promise<Item[]> {
+    const stored: Item[] = [];
+    const waiting = items.entries();
+    const saveWaiting = async () => {
+      for (const [index, item] of waiting) stored[index] = await this.save(item);
+    };
+    const writers = await Promise.allSettled(Array.from({ length: writesAtOnce }, saveWaiting));
+    const failed = writers.find((writer) => writer.status === 'rejected');
+    if (failed) throw failed.reason;
+    return stored;
+  }
+
+  async #whole(account: string, query: LedgerQuery): Promise<LedgerItem[]> {
+    const items: LedgerItem[] = [];
+    for await (const page of this.#pages(account, query)) items.push(...page);
+    return items;
+  }
+
+  async *#pages(account: string, query: LedgerQuery): AsyncGenerator<LedgerItem[]> {
+    const { ExpressionAttributeValues, ...rest } = query;
+    const pages = paginateQuery(
+      { client: this.#client },
+      {
+        TableName: this.#table,
+        KeyConditionExpression: 'account = :account',
+        ConsistentRead: true,
+        ExpressionAttributeValues: { ...ExpressionAttributeValues, ':account': account },
+        ...rest,
+      },
+    );
+    for await (const { Items = [] } of pages) {
+      parseAs(ledgerShapes, Items, { service: 'AWS', action: 'Query (measurements)' });
+      yield Items as LedgerItem[];
+    }
+  }
+}
+
+/**
+ * Our own items, and thousands at a backfill: enough is checked to notice what this version did not write, the rest is
+ * trusted.
+ */
+const ledgerShapes = v.array(
+  v.looseObject({
+    account: v.string(),
+    event: v.string(),
+    version: v.number(),
+    kind: v.picklist(['weight', 'bloodPressure', 'left']),
+  }),
+);
+
+function changedMeanwhile({ account, event }: LedgerItem, action: string): RetryError {
+  return new RetryError(`The ledger's ${event} of account ${account} was changed by somebody else meanwhile.`, {
+    service: 'AWS',
+    action,
+  });
+}
