@@ -1,0 +1,61 @@
+import type { DeliveryFile, Destination, RemoteEntry } from '../destination.ts';
+import { BugError } from '../errors.ts';
+import { encodeBloodPressureFile } from '../fit/blood-pressure-file.ts';
+import { encodeWeightFile } from '../fit/weight-file.ts';
+import type { BloodPressureReading, BodyEvent, WeighIn } from '../measurement.ts';
+import type { TokenStore } from '../tokens.ts';
+import { readBloodPressures } from './blood-pressure-readback.ts';
+import { ConnectApi } from './connect-api.ts';
+import { type DaySpan, daySpans } from './day-spans.ts';
+import { readProfile } from './profile.ts';
+import { type GarminAccess, garminTokenKeeper } from './refresh.ts';
+import type { GarminTokens } from './tokens.ts';
+import { uploadFit } from './upload.ts';
+import { readWeights } from './weight-readback.ts';
+
+export interface GarminConnection extends GarminAccess {
+  store: TokenStore<GarminTokens>;
+  /** IANA zone of the person: decides which days are read back. */
+  zone: string;
+}
+
+/** Garmin Connect as one person's destination: takes every weigh-in and every blood pressure, as FIT files. */
+export function garminDestination({ store, zone, ...access }: GarminConnection): Destination {
+  const api = new ConnectApi(access, garminTokenKeeper(access, store));
+
+  async function readKind(
+    events: readonly BodyEvent[],
+    readSpan: (api: ConnectApi, span: DaySpan) => Promise<RemoteEntry[]>,
+  ): Promise<RemoteEntry[]> {
+    const entries: RemoteEntry[] = [];
+    const spans = daySpans(
+      events.map((event) => event.measuredAt),
+      zone,
+    );
+    for (const span of spans) entries.push(...(await readSpan(api, span)));
+    return entries;
+  }
+
+  return {
+    name: 'garmin',
+    choose: (pending) => ({ deliver: [...pending], skip: [] }),
+    encode,
+    read: async (events) => [
+      ...(await readKind(events.filter(isWeighIn), readWeights)),
+      ...(await readKind(events.filter(isBloodPressure), readBloodPressures)),
+    ],
+    write: (_events, file) => uploadFit(api, file.bytes),
+    probe: async () => {
+      await readProfile(api);
+    },
+  };
+}
+
+const isWeighIn = (event: BodyEvent): event is WeighIn => event.kind === 'weight';
+const isBloodPressure = (event: BodyEvent): event is BloodPressureReading => event.kind === 'bloodPressure';
+
+function encode(events: readonly BodyEvent[]): DeliveryFile {
+  if (events.every(isWeighIn)) return { bytes: encodeWeightFile(events), extension: 'fit' };
+  if (events.every(isBloodPressure)) return { bytes: encodeBloodPressureFile(events), extension: 'fit' };
+  throw new BugError('A FIT file holds weights or blood pressures, never both.', { service: 'Garmin' });
+}

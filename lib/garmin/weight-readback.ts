@@ -1,0 +1,55 @@
+import * as v from 'valibot';
+import type { RemoteEntry } from '../destination.ts';
+import { parseAs } from '../http.ts';
+import { deliveredValues } from '../measurement.ts';
+import type { ConnectApi } from './connect-api.ts';
+import type { DaySpan } from './day-spans.ts';
+import { isSameMinute } from './same-minute.ts';
+
+const call = { service: 'Garmin', action: 'weight range' };
+
+/** `samplePk` identifies the entry, `timestampGMT` is epoch milliseconds, `weight` is grams. */
+const metricSchema = v.object({
+  samplePk: v.nullish(v.union([v.number(), v.string()])),
+  timestampGMT: v.nullish(v.number()),
+  weight: v.nullish(v.number()),
+});
+
+/** The lists must be there: a day that lost its entries on the way would be taken for an empty one and filled twice. */
+const rangeSchema = v.object({
+  dailyWeightSummaries: v.nullable(v.array(v.object({ allWeightMetrics: v.array(metricSchema) }))),
+});
+
+/** Every weight that Garmin shows for these days. */
+export async function readWeights(api: ConnectApi, { start, end }: DaySpan): Promise<RemoteEntry[]> {
+  const body = await api.get(`/weight-service/weight/range/${start}/${end}?includeAll=true`, call.action);
+  return body === undefined ? [] : parseWeights(body);
+}
+
+export function parseWeights(body: unknown): RemoteEntry[] {
+  const { dailyWeightSummaries } = parseAs(rangeSchema, body, call);
+  const metrics = (dailyWeightSummaries ?? []).flatMap((day) => day.allWeightMetrics);
+  return metrics.flatMap(({ samplePk, timestampGMT, weight }) =>
+    typeof timestampGMT === 'number' && typeof weight === 'number'
+      ? [weightEntry(String(samplePk ?? timestampGMT), timestampGMT, weight)]
+      : [],
+  );
+}
+
+function weightEntry(id: string, timestampMs: number, grams: number): RemoteEntry {
+  return {
+    id,
+    measuredAt: timestampMs / 1000,
+    holds: (event) =>
+      event.kind === 'weight' &&
+      isSameMinute(event.measuredAt, timestampMs) &&
+      isSameWeight(deliveredValues(event).weightKg * 1000, grams),
+  };
+}
+
+const toleranceDecigrams = 100;
+
+/** At most 10 g apart, 10 g included. Garmin's grams carry float32 noise of up to 0.03 g, which rounding to 0.1 g takes away. */
+function isSameWeight(grams: number, otherGrams: number): boolean {
+  return Math.abs(Math.round(grams * 10) - Math.round(otherGrams * 10)) <= toleranceDecigrams;
+}
