@@ -1,0 +1,44 @@
+import type { Endpoint } from './state.ts';
+
+/**
+ * A call that goes wrong. `taken` says whether TrainerRoad did what was asked all the same; `answer` what is seen of it: an HTTP error, the way to
+ * the sign-in page, a web page where JSON was asked for, or nothing at all because the connection was cut.
+ */
+export interface Fault {
+  on: Endpoint;
+  taken: boolean;
+  answer: 403 | 429 | 500 | 502 | 503 | 504 | 'sign-in' | 'maintenance' | 'page' | 'lost';
+  /** With 429: the header `Retry-After`, in seconds or as a date. */
+  retryAfter?: string;
+  /** After so many calls all is well again; unset: never. */
+  times?: number;
+}
+
+/** The fault that befalls this call, used up by it. */
+export function takeFault(faults: Fault[], endpoint: Endpoint): Fault | undefined {
+  const index = faults.findIndex((fault) => fault.on === endpoint);
+  const fault = faults[index];
+  if (fault?.times === undefined) return fault;
+  fault.times -= 1;
+  if (fault.times <= 0) faults.splice(index, 1);
+  return fault;
+}
+
+/** @throws TypeError, as fetch does, when the answer is lost. */
+export function faultyAnswer({ answer, retryAfter }: Fault): Response {
+  if (answer === 'lost') throw new TypeError('fetch failed', { cause: new Error('The simulator cut the connection.') });
+  if (answer === 'sign-in') return redirect('/app/login?ReturnUrl=%2Fapp');
+  if (answer === 'maintenance') return redirect('/maintenance');
+  if (answer === 'page') return page(200);
+  return page(answer, retryAfter);
+}
+
+/** The gateway's answer to a client that it does not want, whatever it asks. */
+export const gatewayRefusal = (): Response => page(429);
+
+const redirect = (location: string): Response => new Response(null, { status: 302, headers: { location } });
+
+function page(status: number, retryAfter?: string): Response {
+  const headers = { 'content-type': 'text/html', ...(retryAfter !== undefined && { 'retry-after': retryAfter }) };
+  return new Response(`<html><head><title>${status}</title></head><body></body></html>`, { status, headers });
+}
