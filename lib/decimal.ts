@@ -14,3 +14,8 @@ export function roundHalfUp(value: number, decimals: number): number {
   if (scaled > 0 && scaled < 1e9 && Math.abs((scaled % 1) - 0.5) > 1e-6) return Math.round(scaled) / steps;
   return decimal(Math.round(decimal(value, decimals)), -decimals);
 }
+
+/** `dividend / divisor` rounded half up: where the quotient in decimal is a half, it counts as one although binary arithmetic falls short of it. */
+export function roundedQuotient(dividend: number, divisor: number, decimals: number): number {
+  return roundHalfUp(roundHalfUp(dividend / divisor, 9), decimals);
+}

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { heldBackBecause, type LeftReason } from './attribution.ts';
-import { decimal, roundHalfUp } from './decimal.ts';
+import { decimal, roundedQuotient, roundHalfUp } from './decimal.ts';
 
 /** One number of a measure group: `value * 10^unit` of a Withings measure type, perhaps of one part of the body. */
 export interface Measure {
@@ -177,7 +177,7 @@ function weighIn(groups: readonly MeasureGroup[], read: Reader, heightM: number 
   const weightKg = read(measureType.weight);
   if (weightKg === undefined || weightKg <= 0) return undefined;
   const percentOfWeight = (kg: number | undefined) =>
-    kg === undefined ? undefined : roundHalfUp((kg / weightKg) * 100, 2);
+    kg === undefined ? undefined : roundedQuotient(kg * 100, weightKg, 2);
   return {
     ...eventBase('weight', groups),
     kind: 'weight',
@@ -187,7 +187,7 @@ function weighIn(groups: readonly MeasureGroup[], read: Reader, heightM: number 
       hydrationPercent: percentOfWeight(read(measureType.hydration)),
       boneMassKg: read(measureType.boneMass),
       muscleMassKg: read(measureType.muscleMass),
-      bmi: heightM === undefined ? undefined : roundHalfUp(weightKg / heightM ** 2, 1),
+      bmi: heightM === undefined ? undefined : roundedQuotient(weightKg, heightM ** 2, 1),
       visceralFatRating: read(measureType.visceralFat),
       metabolicAgeYears: read(measureType.metabolicAge),
       basalMetabolismKcal: read(measureType.basalMetabolicRate),
