@@ -4,7 +4,7 @@ import type { MessageLayout, MessageValues } from './message.ts';
 import { deviceInfo, fileCreator, fileId, fileType } from './messages.ts';
 import { type FitHeader, FitWriter, fitFileBytes } from './writer.ts';
 
-/** Garmin Connect answers 504 to bigger files; 500 records have been refused, 200 never. */
+/** Garmin Connect has answered 504 to big files; 200 records are what other tools have settled on. */
 export const recordsAtMost = 200;
 
 const header: FitHeader = { bytes: 12, protocolVersion: 0x10, profileVersion: 108 };

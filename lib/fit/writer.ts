@@ -54,7 +54,6 @@ export class FitWriter {
   /** Completes header and checksum. The writer is done with then. */
   finish(): Uint8Array {
     const end = this.#position;
-    this.#reserve(crcBytes);
     this.#writeHeader(end - this.#header.bytes);
     this.#view.setUint16(end, crc16(this.#bytes, end), true);
     return this.#bytes.subarray(0, end + crcBytes);
@@ -86,7 +85,7 @@ export class FitWriter {
   }
 
   #reserve(bytes: number): void {
-    if (this.#position + bytes > this.#bytes.length) {
+    if (this.#position + bytes + crcBytes > this.#bytes.length) {
       throw new BugError('More was written to a FIT file than its length allows.', {
         service: 'FIT',
         action: 'encode',
