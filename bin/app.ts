@@ -1,0 +1,3 @@
+import { weighbridgeApp } from '../lib/infra/app.ts';
+
+weighbridgeApp();

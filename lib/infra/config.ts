@@ -1,0 +1,59 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Node } from 'constructs';
+import * as v from 'valibot';
+
+/** What an owner may decide, each by a key of the CDK context: `npx cdk deploy -c alarmEmail=me@example.com`, or for good in cdk.json. */
+export interface Config {
+  /** How often everything is looked at without a notification from Withings. Default 3. */
+  syncEveryHours: 2 | 3;
+  /** Where alarms go. Default: to a topic without a subscriber. */
+  alarmEmail: string | undefined;
+  /** How long FIT files that were sent are kept. Default: forever. */
+  archiveYears: number | undefined;
+  /** How long logs are kept. Default 30. */
+  logRetentionDays: RetentionDays;
+}
+
+/** A number; from the command line it comes as text. */
+const wholeNumber = (message: string) =>
+  v.pipe(
+    v.unknown(),
+    v.transform((value) => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value)),
+    v.number(message),
+    v.integer(message),
+  );
+
+const syncEveryHoursMessage =
+  'syncEveryHours must be 2 or 3. Garmin has locked accounts that were called more often than every 2 hours, ' +
+  'and after more than 3 the phone and the training plan still show the old weight when it is needed. ' +
+  'What Withings announces is carried at once in any case.';
+const alarmEmailMessage = 'alarmEmail must be one e-mail address, such as me@example.com.';
+const archiveYearsMessage =
+  'archiveYears must be a whole number of years from 1 to 100. Leave it out to keep the FIT files forever.';
+const logRetentionDaysMessage =
+  'logRetentionDays must be a period that CloudWatch Logs knows, for example 7, 14, 30, 90 or 365.';
+
+const settings = v.object({
+  syncEveryHours: v.optional(v.pipe(wholeNumber(syncEveryHoursMessage), v.picklist([2, 3], syncEveryHoursMessage)), 3),
+  alarmEmail: v.optional(v.pipe(v.string(alarmEmailMessage), v.email(alarmEmailMessage))),
+  archiveYears: v.optional(
+    v.pipe(wholeNumber(archiveYearsMessage), v.minValue(1, archiveYearsMessage), v.maxValue(100, archiveYearsMessage)),
+  ),
+  logRetentionDays: v.optional(
+    v.pipe(wholeNumber(logRetentionDaysMessage), v.enum(RetentionDays, logRetentionDaysMessage)),
+    RetentionDays.ONE_MONTH,
+  ),
+});
+
+/**
+ * The owner's decisions, checked.
+ *
+ * @throws Error with a sentence for each key that has a wrong value.
+ */
+export function readConfig(node: Node): Config {
+  const context = Object.fromEntries(Object.keys(settings.entries).map((key) => [key, node.tryGetContext(key)]));
+  const result = v.safeParse(settings, context);
+  if (!result.success) throw new Error(result.issues.map((issue) => issue.message).join('\n'));
+  const { syncEveryHours, alarmEmail, archiveYears, logRetentionDays } = result.output;
+  return { syncEveryHours, alarmEmail, archiveYears, logRetentionDays };
+}

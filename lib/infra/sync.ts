@@ -1,0 +1,56 @@
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Construct } from 'constructs';
+import { acknowledge, acknowledgeWildcard } from './acknowledge.ts';
+import type { Surroundings } from './surroundings.ts';
+import { syncTimeout } from './sync-queue.ts';
+import { WeighbridgeFunction } from './weighbridge-function.ts';
+
+/** Queue -> receive from Withings into the ledger -> deliver from the ledger to each destination. */
+export class Sync extends Construct {
+  constructor(scope: Construct, id: string, surroundings: Surroundings) {
+    super(scope, id);
+    const { storage, syncQueue } = surroundings;
+
+    const sync = new WeighbridgeFunction(this, 'sync', surroundings, {
+      description: 'Receives measurements from Withings and delivers them to every destination.',
+      errorImpact:
+        'A batch of up to ten syncs broke off: their measurements arrive late. The messages come back by themselves after 18 minutes, ' +
+        'ten times at most. Look in the log for a timeout or a lack of memory; anything else is a bug worth reporting.',
+      memoryMb: 512,
+      timeout: syncTimeout,
+    });
+    sync.allow(storage.accounts.tableArn, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
+    sync.allow(
+      storage.measurements.tableArn,
+      'dynamodb:GetItem',
+      'dynamodb:BatchGetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+    );
+    sync.allow(storage.pendingIndexArn, 'dynamodb:Query');
+    sync.allow(storage.archive.arnForObjects('fit/*'), 's3:GetObject', 's3:PutObject');
+    acknowledgeWildcard(
+      this,
+      storage.archive,
+      '/fit/*',
+      'The names of the files follow from account, time and content; the prefix is as narrow as it gets.',
+    );
+    sync.allow(storage.secret.secretArn, 'secretsmanager:GetSecretValue');
+
+    sync.addEventSource(
+      new SqsEventSource(syncQueue.queue, {
+        batchSize: 10,
+        reportBatchItemFailures: true,
+        // 120 calls a minute is all that Withings allows one application: more workers would only wait for each other,
+        // and would take the concurrency from the webhook in an AWS account that has 10.
+        maxConcurrency: 5,
+      }),
+    );
+    acknowledge(
+      sync,
+      'Serverless-LambdaEventSourceMappingDestination',
+      'A queue keeps its own failures: after ten tries the message is in the dead-letter queue.',
+    );
+  }
+}

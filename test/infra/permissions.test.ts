@@ -1,0 +1,125 @@
+import * as v from 'valibot';
+import { expect, test } from 'vitest';
+import { Synthesized } from './synthesized.ts';
+
+const oneOrMany = <Schema extends v.GenericSchema>(schema: Schema) =>
+  v.pipe(
+    v.union([v.array(schema), schema]),
+    v.transform((value) => [value].flat()),
+  );
+const policy = v.object({
+  Roles: v.array(v.object({ Ref: v.string() })),
+  PolicyDocument: v.object({
+    Statement: v.array(
+      v.strictObject({ Effect: v.literal('Allow'), Action: oneOrMany(v.string()), Resource: oneOrMany(v.unknown()) }),
+    ),
+  }),
+});
+
+const stack = new Synthesized();
+const policies = Object.values(stack.resources('AWS::IAM::Policy')).map((properties) => v.parse(policy, properties));
+
+/** What the holders of a role may do, by resource. */
+function permissionsOf(role: string): Record<string, string[]> {
+  const permissions: Record<string, string[]> = {};
+  for (const { Roles, PolicyDocument } of policies) {
+    if (!Roles.some(({ Ref }) => stack.nameOf(Ref) === role)) continue;
+    for (const { Action, Resource } of PolicyDocument.Statement) {
+      for (const resource of Resource.map((value) => stack.text(value))) {
+        permissions[resource] = [...(permissions[resource] ?? []), ...Action].sort();
+      }
+    }
+  }
+  return permissions;
+}
+
+const log = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+const secret = ['secretsmanager:GetSecretValue'];
+const send = ['sqs:SendMessage'];
+
+test.each([
+  [
+    'Connect/connect',
+    {
+      'Connect/connect-log': log,
+      'Storage/Accounts': ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      'Storage/Secret': secret,
+    },
+  ],
+  [
+    'Connect/oauth-callback',
+    {
+      'Connect/oauth-callback-log': log,
+      'Storage/Accounts': ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      'Storage/Secret': secret,
+      'SyncQueue/Queue': send,
+    },
+  ],
+  ['Webhook/webhook', { 'Webhook/webhook-log': log, 'Storage/Secret': secret, 'SyncQueue/Queue': send }],
+  [
+    'Website/web',
+    {
+      'Website/web-log': log,
+      'Storage/Accounts': ['dynamodb:GetItem'],
+      'Storage/Measurements': ['dynamodb:Query'],
+      'Storage/Secret': secret,
+    },
+  ],
+  [
+    'Timetable/dispatch',
+    { 'Timetable/dispatch-log': log, 'Storage/Accounts': ['dynamodb:Scan'], 'SyncQueue/Queue': send },
+  ],
+  [
+    'Sync/sync',
+    {
+      'Sync/sync-log': log,
+      'Storage/Accounts': ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      'Storage/Measurements': [
+        'dynamodb:BatchGetItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+      ],
+      'Storage/Measurements/index/pending': ['dynamodb:Query'],
+      'Storage/Archive/fit/*': ['s3:GetObject', 's3:PutObject'],
+      'Storage/Secret': secret,
+      'SyncQueue/Queue': [
+        'sqs:ChangeMessageVisibility',
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+        'sqs:GetQueueUrl',
+        'sqs:ReceiveMessage',
+      ],
+    },
+  ],
+  ['Timetable/scheduler', { 'Timetable/dispatch': ['lambda:InvokeFunction'] }],
+])('%s may do this and nothing else', (holder, permissions) => {
+  expect(permissionsOf(`${holder}-role`)).toEqual(permissions);
+});
+
+test('nobody else has a role, and no role has a policy from elsewhere', () => {
+  const roles = stack.resources('AWS::IAM::Role');
+  expect(Object.keys(roles)).toHaveLength(7);
+  for (const role of Object.values(roles)) {
+    expect(role).not.toHaveProperty('ManagedPolicyArns');
+    expect(role).not.toHaveProperty('Policies');
+  }
+});
+
+test('the only wildcard is the one over archived files', () => {
+  const statements = policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+  const named = statements.flatMap(({ Action, Resource }) => [
+    ...Action,
+    ...Resource.map((value) => stack.text(value)),
+  ]);
+  expect(named.filter((name) => name.includes('*'))).toEqual(['Storage/Archive/fit/*']);
+});
+
+test('the scheduler takes its role only on behalf of this AWS account', () => {
+  expect(stack.resource('AWS::IAM::Role', 'Timetable/scheduler-role')).toMatchObject({
+    AssumeRolePolicyDocument: {
+      Statement: [{ Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } } }],
+    },
+  });
+});
