@@ -1,0 +1,66 @@
+import * as v from 'valibot';
+import { destinationNames } from '../destination.ts';
+import { BugError } from '../errors.ts';
+import { randomToken, tokenHash } from './random-token.ts';
+import type { Surroundings } from './short-lived.ts';
+
+const sealedConnection = v.object({ sealed: v.string() });
+
+const inviteValue = v.object({
+  /** How the owner calls the person. */
+  name: v.exactOptional(v.string()),
+  /** Credentials of destinations that were signed in to before the link was opened, sealed for `sealedFor(id)`. */
+  connections: v.exactOptional(v.record(v.picklist(destinationNames), sealedConnection)),
+});
+
+export type InviteValue = v.InferOutput<typeof inviteValue>;
+
+export interface Invite extends InviteValue {
+  /** SHA-256 of the token, base64url: the only trace of it outside the link. */
+  id: string;
+}
+
+const inviteLifetimeMs = 24 * 3_600_000;
+const kind = 'invite';
+
+/** For whom credentials in an invite are sealed, as long as there is no account to seal them for. */
+export const sealedFor = (inviteId: string): string => `${kind}#${inviteId}`;
+
+/** The address to send to the person. Whoever has it may connect one Withings account, once. */
+export function inviteLink(publicUrl: string, token: string): string {
+  return `${publicUrl}/connect?invite=${token}`;
+}
+
+/**
+ * Makes an invite that is valid for 24 hours.
+ *
+ * @param describe what the invite holds; it gets the id, because credentials are sealed for it.
+ */
+export async function mintInvite(
+  { store, clock, randomBytes }: Surroundings,
+  describe: (id: string) => InviteValue | Promise<InviteValue>,
+): Promise<{ token: string; id: string; expiresAt: number }> {
+  const token = randomToken(randomBytes);
+  const id = tokenHash(token);
+  const expiresAt = clock.now() + inviteLifetimeMs;
+  await store.put(kind, id, await describe(id), expiresAt);
+  return { token, id, expiresAt };
+}
+
+/** The invite behind a link, which stays good: people open a link twice. Undefined when unknown, expired or used. */
+export function peekInvite({ store }: Surroundings, token: string): Promise<Invite | undefined> {
+  const id = tokenHash(token);
+  return store.peek(kind, id).then((value) => parseInvite(id, value));
+}
+
+/** Uses the invite up, at the end of a connection that succeeded. Undefined when somebody else has, or it expired meanwhile. */
+export async function takeInvite({ store }: Surroundings, id: string): Promise<Invite | undefined> {
+  return parseInvite(id, await store.take(kind, id));
+}
+
+function parseInvite(id: string, value: unknown): Invite | undefined {
+  if (value === undefined) return undefined;
+  const parsed = v.safeParse(inviteValue, value);
+  if (parsed.success) return { ...parsed.output, id };
+  throw new BugError('A stored invite has a shape that this version does not know.', { service: 'Weighbridge' });
+}

@@ -1,0 +1,69 @@
+import { errors, jwtVerify, SignJWT } from 'jose';
+import * as v from 'valibot';
+import { randomToken, tokenHash } from './random-token.ts';
+import type { Surroundings } from './short-lived.ts';
+
+/**
+ * Why a state is not accepted:
+ *
+ * - `forged`: not made here
+ * - `expired`: made here, more than ten minutes ago
+ * - `otherBrowser`: made for another browser than the one that brings it; it stays good for the right one
+ * - `used`: brought a second time
+ */
+export type StateRefusal = 'forged' | 'expired' | 'otherBrowser' | 'used';
+
+/** The cookie that ties a state to the browser it was made for. */
+export const stateCookie = { name: 'connecting', maxAgeSeconds: 600 } as const;
+
+const kind = 'state';
+const algorithm = 'HS256';
+
+const stateClaims = v.object({ jti: v.string(), invite: v.string(), browser: v.string() });
+type Claims = v.InferOutput<typeof stateClaims>;
+
+/** A state to send along to Withings, and the value of the cookie that must come back together with it. */
+export async function issueState(
+  { store, clock, randomBytes }: Surroundings,
+  key: Uint8Array,
+  inviteId: string,
+): Promise<{ state: string; cookieValue: string }> {
+  const id = randomToken(randomBytes);
+  const cookieValue = randomToken(randomBytes);
+  const issuedAt = Math.floor(clock.now() / 1000);
+  const expiresAt = issuedAt + stateCookie.maxAgeSeconds;
+  const state = await new SignJWT({ invite: inviteId, browser: tokenHash(cookieValue) })
+    .setProtectedHeader({ alg: algorithm })
+    .setJti(id)
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(expiresAt)
+    .sign(key);
+  await store.put(kind, id, {}, expiresAt * 1000);
+  return { state, cookieValue };
+}
+
+/** Checks a state that came back and uses it up. */
+export async function redeemState(
+  { store, clock }: Surroundings,
+  key: Uint8Array,
+  state: string,
+  cookieValue: string | undefined,
+): Promise<{ inviteId: string } | { refusal: StateRefusal }> {
+  const claims = await verify(state, key, new Date(clock.now()));
+  if (typeof claims === 'string') return { refusal: claims };
+  if (cookieValue === undefined || tokenHash(cookieValue) !== claims.browser) return { refusal: 'otherBrowser' };
+  if ((await store.take(kind, claims.jti)) === undefined) return { refusal: 'used' };
+  return { inviteId: claims.invite };
+}
+
+async function verify(state: string, key: Uint8Array, currentDate: Date): Promise<Claims | 'expired' | 'forged'> {
+  try {
+    const { payload } = await jwtVerify(state, key, { algorithms: [algorithm], requiredClaims: ['exp'], currentDate });
+    const parsed = v.safeParse(stateClaims, payload);
+    return parsed.success ? parsed.output : 'forged';
+  } catch (error) {
+    if (error instanceof errors.JWTExpired) return 'expired';
+    if (error instanceof errors.JOSEError) return 'forged';
+    throw error;
+  }
+}

@@ -1,0 +1,56 @@
+/** An answer as the pages and handlers think of it; `edge.ts` turns it into what API Gateway wants. */
+export interface WebResponse {
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  /** Complete Set-Cookie lines. */
+  cookies: readonly string[];
+  body: string;
+}
+
+export interface ResponseExtras {
+  headers?: Readonly<Record<string, string>>;
+  cookies?: readonly string[];
+}
+
+/** Nothing may be loaded, framed, or sent elsewhere; a page adds only what it needs itself. */
+export const lockedDown = {
+  'default-src': "'none'",
+  'form-action': "'self'",
+  'frame-ancestors': "'none'",
+  'base-uri': "'none'",
+} as const;
+
+export function contentSecurityPolicy(directives: Readonly<Record<string, string>>): string {
+  return Object.entries(directives)
+    .map(([name, value]) => `${name} ${value}`)
+    .join('; ');
+}
+
+/** On every answer: health values belong in no cache, and links that carry an invite in no Referer. */
+const always = {
+  'content-security-policy': contentSecurityPolicy(lockedDown),
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+} as const;
+
+/** Any answer; headers are lower-case, and those given win over the ones that are always there. */
+export function respond(
+  status: number,
+  body: string,
+  { headers = {}, cookies = [] }: ResponseExtras = {},
+): WebResponse {
+  return { status, headers: { ...always, ...headers }, cookies, body };
+}
+
+export function text(status: number, body: string, extras: ResponseExtras = {}): WebResponse {
+  return respond(status, body, {
+    ...extras,
+    headers: { 'content-type': 'text/plain; charset=utf-8', ...extras.headers },
+  });
+}
+
+/** Sends the browser on with a GET, whatever it came with. */
+export function redirect(location: string, extras: ResponseExtras = {}): WebResponse {
+  return respond(303, '', { ...extras, headers: { ...extras.headers, location } });
+}

@@ -1,0 +1,20 @@
+import type { Clock } from '../clock.ts';
+import type { RandomBytes } from './random-token.ts';
+
+/** Things that are kept for minutes or hours and used once. */
+export interface ShortLived {
+  /** @param expiresAt epoch milliseconds */
+  put(kind: string, id: string, value: unknown, expiresAt: number): Promise<void>;
+  /** The value, or undefined when it was never put, has expired or has been taken. */
+  peek(kind: string, id: string): Promise<unknown>;
+  /** As `peek`, and of all who take it only one gets it. */
+  take(kind: string, id: string): Promise<unknown>;
+}
+
+/** What invites and OAuth states need from their host. */
+export interface Surroundings {
+  store: ShortLived;
+  clock: Clock;
+  /** Default: the operating system's. */
+  randomBytes?: RandomBytes;
+}

@@ -1,0 +1,80 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { BugError } from '../../lib/errors.ts';
+import { inviteLink, mintInvite, peekInvite, sealedFor, takeInvite } from '../../lib/web/invites.ts';
+import { ShortLivedMemory, StandingClock } from './short-lived-memory.ts';
+
+let clock: StandingClock;
+let store: ShortLivedMemory;
+const here = () => ({ store, clock });
+
+beforeEach(() => {
+  clock = new StandingClock();
+  store = new ShortLivedMemory(clock);
+});
+
+describe('an invite', () => {
+  it('is found by the token in its link, as often as the link is opened', async () => {
+    const { token, id } = await mintInvite(here(), () => ({ name: 'Eva' }));
+    const opened = new URL(inviteLink('https://weighbridge.example', token)).searchParams.get('invite');
+    expect(opened).toBe(token);
+    for (let time = 0; time < 3; time++) {
+      expect(await peekInvite(here(), token)).toEqual({ id, name: 'Eva' });
+    }
+  });
+
+  it('carries credentials that were sealed for its id', async () => {
+    const { token, id } = await mintInvite(here(), (id) => ({
+      connections: { garmin: { sealed: `for ${sealedFor(id)}` } },
+    }));
+    expect(await peekInvite(here(), token)).toEqual({ id, connections: { garmin: { sealed: `for invite#${id}` } } });
+  });
+
+  it('has a token of 256 random bits', async () => {
+    const { token } = await mintInvite(
+      { ...here(), randomBytes: (size) => new Uint8Array(size).fill(255) },
+      () => ({}),
+    );
+    expect(Buffer.from(token, 'base64url')).toEqual(Buffer.alloc(32, 255));
+    const first = await mintInvite(here(), () => ({}));
+    const second = await mintInvite(here(), () => ({}));
+    expect(first.token).not.toBe(second.token);
+  });
+
+  it('leaves no trace of its token in the table', async () => {
+    const { token, id } = await mintInvite(here(), () => ({ name: 'Eva' }));
+    const table = JSON.stringify([...store.items]);
+    expect(table).toContain(id);
+    expect(table).not.toContain(token);
+    expect(id).not.toContain(token);
+    expect(await peekInvite(here(), id)).toBeUndefined();
+  });
+
+  it('is valid for 24 hours and not a moment longer', async () => {
+    const { token, id, expiresAt } = await mintInvite(here(), () => ({}));
+    expect(expiresAt).toBe(clock.now() + 24 * 3_600_000);
+    clock.time = expiresAt - 1;
+    expect(await peekInvite(here(), token)).toBeDefined();
+    clock.time = expiresAt;
+    expect(await peekInvite(here(), token)).toBeUndefined();
+    expect(await takeInvite(here(), id)).toBeUndefined();
+  });
+
+  it('is used up by being taken', async () => {
+    const { token, id } = await mintInvite(here(), () => ({ name: 'Eva' }));
+    expect(await takeInvite(here(), id)).toEqual({ id, name: 'Eva' });
+    expect(await takeInvite(here(), id)).toBeUndefined();
+    expect(await peekInvite(here(), token)).toBeUndefined();
+  });
+
+  it('is not found by a token that was never given', async () => {
+    await mintInvite(here(), () => ({}));
+    expect(await peekInvite(here(), 'A'.repeat(43))).toBeUndefined();
+    expect(await peekInvite(here(), '')).toBeUndefined();
+  });
+
+  it('of an unknown shape is reported, not guessed at', async () => {
+    const { token, id } = await mintInvite(here(), () => ({}));
+    await store.put('invite', id, { connections: { garmin: 'unsealed' } }, clock.now() + 1000);
+    await expect(peekInvite(here(), token)).rejects.toThrow(BugError);
+  });
+});

@@ -1,0 +1,80 @@
+import { SignJWT, UnsecuredJWT } from 'jose';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { issueState, redeemState } from '../../lib/web/oauth-state.ts';
+import { ShortLivedMemory, StandingClock } from './short-lived-memory.ts';
+
+const key = new Uint8Array(32).fill(1);
+let clock: StandingClock;
+let store: ShortLivedMemory;
+const here = () => ({ store, clock });
+
+beforeEach(() => {
+  clock = new StandingClock();
+  store = new ShortLivedMemory(clock);
+});
+
+describe('the OAuth state', () => {
+  it('brings back for which invite it was issued', async () => {
+    const { state, cookieValue } = await issueState(here(), key, 'an-invite');
+    expect(await redeemState(here(), key, state, cookieValue)).toEqual({ inviteId: 'an-invite' });
+  });
+
+  it('works once', async () => {
+    const { state, cookieValue } = await issueState(here(), key, 'an-invite');
+    await redeemState(here(), key, state, cookieValue);
+    expect(await redeemState(here(), key, state, cookieValue)).toEqual({ refusal: 'used' });
+  });
+
+  it('works in one browser only, and an attempt from another does not use it up', async () => {
+    const { state, cookieValue } = await issueState(here(), key, 'an-invite');
+    const other = await issueState(here(), key, 'an-invite');
+    for (const foreign of [undefined, '', other.cookieValue]) {
+      expect(await redeemState(here(), key, state, foreign)).toEqual({ refusal: 'otherBrowser' });
+    }
+    expect(await redeemState(here(), key, state, cookieValue)).toEqual({ inviteId: 'an-invite' });
+  });
+
+  it.each([
+    [599, { inviteId: 'an-invite' }],
+    [600, { refusal: 'expired' }],
+  ])('after %i seconds is %o', async (seconds, outcome) => {
+    const { state, cookieValue } = await issueState(here(), key, 'an-invite');
+    clock.time += seconds * 1000;
+    expect(await redeemState(here(), key, state, cookieValue)).toEqual(outcome);
+  });
+
+  it('does not say what the cookie is, and neither does the table', async () => {
+    const { state, cookieValue } = await issueState(here(), key, 'an-invite');
+    const payload = Buffer.from(state.split('.')[1]!, 'base64url').toString();
+    expect(payload + JSON.stringify([...store.items])).not.toContain(cookieValue);
+  });
+
+  describe('is refused as forged', () => {
+    const hour = 3600;
+    const claims = () => ({ jti: 'x', invite: 'i', browser: 'b', exp: clock.now() / 1000 + hour });
+    const signed = (payload: object, alg = 'HS256', by = key) =>
+      new SignJWT({ ...payload }).setProtectedHeader({ alg }).sign(by);
+
+    it.each<[string, () => string | Promise<string>]>([
+      ['when it is empty', () => ''],
+      ['when it is no JWT', () => 'a.b.c'],
+      ['when it is signed with another key', () => signed(claims(), 'HS256', new Uint8Array(32).fill(2))],
+      ['when it is signed another way', () => signed(claims(), 'HS512', new Uint8Array(64).fill(1))],
+      ['when it is not signed', () => new UnsecuredJWT(claims()).encode()],
+      ['when it never expires', () => signed({ ...claims(), exp: undefined })],
+      ['when it names no invite', () => signed({ ...claims(), invite: undefined })],
+      ['when it names no browser', () => signed({ ...claims(), browser: 5 })],
+    ])('%s', async (_, forge) => {
+      expect(await redeemState(here(), key, await forge(), 'b')).toEqual({ refusal: 'forged' });
+    });
+
+    it('when a single character was changed', async () => {
+      const { state, cookieValue } = await issueState(here(), key, 'an-invite');
+      const [head, payload, signature] = state.split('.');
+      const changed = payload!.replace(/^./, (first) => (first === 'A' ? 'B' : 'A'));
+      expect(await redeemState(here(), key, [head, changed, signature].join('.'), cookieValue)).toEqual({
+        refusal: 'forged',
+      });
+    });
+  });
+});
