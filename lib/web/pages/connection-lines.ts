@@ -1,0 +1,97 @@
+import type { Account, Connection, WithingsConnection } from '../../account.ts';
+import { type DestinationName, destinationNames } from '../../destination.ts';
+import type { Delivery, EventItem } from '../../ledger.ts';
+import { counted } from './figures.ts';
+import type { Moments } from './moments.ts';
+import type { Tone } from './way.ts';
+
+/** How things stand with one vendor. */
+export interface ConnectionLine {
+  title: string;
+  tone: Tone;
+  /** `problem` is what somebody must act on, or what is being waited for. */
+  problem?: string;
+  sentences: string[];
+}
+
+const titles: Readonly<Record<DestinationName, string>> = { garmin: 'Garmin Connect', trainerroad: 'TrainerRoad' };
+
+const mendWithings =
+  'Withings does not let this account be read any more. Ask the owner for a new link and connect again.';
+const mendDestination = (title: string): string =>
+  `${title} does not accept the sign-in any more. Ask the owner to sign in there again.`;
+
+/** Withings first, then each destination, connected or not. What is said of arrivals is said of `items` only. */
+export function connectionLines(
+  { connectedAt, withings, connections }: Account,
+  items: readonly EventItem[],
+  now: number,
+  moments: Moments,
+): ConnectionLine[] {
+  const lines = destinationNames.map((name) => destinationLine(name, connections[name], items, now, moments));
+  return [withingsLine(withings, `Connected since ${moments.day(connectedAt)}.`), ...lines];
+}
+
+function withingsLine({ status, problem }: WithingsConnection, since: string): ConnectionLine {
+  if (status === 'reauthorize') {
+    return { title: 'Withings', tone: 'act', problem: problem ?? mendWithings, sentences: [] };
+  }
+  if (problem) return { title: 'Withings', tone: 'wait', problem, sentences: [since] };
+  return { title: 'Withings', tone: 'ok', sentences: [since] };
+}
+
+function destinationLine(
+  name: DestinationName,
+  connection: Connection | undefined,
+  items: readonly EventItem[],
+  now: number,
+  moments: Moments,
+): ConnectionLine {
+  const title = titles[name];
+  if (!connection) return { title, tone: 'off', sentences: ['Not connected.'] };
+  const { status, problem, blockedUntil = 0, enrolled } = connection;
+  const { waiting, sentences } = arrivals(name, connection, items, moments);
+  if (status === 'reauthorize') return { title, tone: 'act', problem: problem ?? mendDestination(title), sentences };
+  if (blockedUntil > now) {
+    const pause = `Left alone until ${moments.at(blockedUntil).words}, then tried again by itself.`;
+    return { title, tone: 'wait', ...(problem && { problem }), sentences: [pause, ...sentences] };
+  }
+  if (problem) return { title, tone: 'wait', problem, sentences };
+  if (!enrolled) {
+    return {
+      title,
+      tone: 'wait',
+      sentences: ['Connected. What you measured before is being queued for it.', ...sentences],
+    };
+  }
+  return { title, tone: waiting > 0 ? 'wait' : 'ok', sentences };
+}
+
+function arrivals(
+  name: DestinationName,
+  { lastVerifiedAt }: Connection,
+  items: readonly EventItem[],
+  moments: Moments,
+): { waiting: number; sentences: string[] } {
+  const deliveries = items.flatMap(({ deliveries }) => deliveries[name] ?? []);
+  const count = (...states: Delivery['state'][]) => deliveries.filter(({ state }) => states.includes(state)).length;
+  const waiting = count('pending', 'sending');
+  const failed = count('failed');
+  const arrived = count('verified');
+  const last = lastVerifiedAt === undefined ? '' : `, the last one ${moments.at(lastVerifiedAt).words}`;
+
+  const sentences: string[] = [];
+  if (waiting > 0)
+    sentences.push(`${counted(waiting, 'measurement')} ${waiting === 1 ? 'is' : 'are'} still to arrive.`);
+  if (failed > 0) sentences.push(`${counted(failed, 'measurement')} failed; the reason stands in the list.`);
+  if (arrived > 0) {
+    const all = waiting + failed === 0;
+    sentences.push(
+      all
+        ? `Everything listed for it has arrived${last}.`
+        : `${arrived} of those listed ${arrived === 1 ? 'has' : 'have'} arrived${last}.`,
+    );
+  }
+  if (sentences.length === 0) sentences.push('Nothing has been sent yet.');
+  return { waiting, sentences };
+}

@@ -1,0 +1,75 @@
+/** A point in time for a page: exact for machines, and as a person would say it. */
+export interface Moment {
+  iso: string;
+  words: string;
+}
+
+const dayMs = 24 * 3_600_000;
+
+/** Says times as they were on the clock in one person's zone: `today 07:31`, `yesterday 07:28`, `Wed 07:40`, `12 Nov, 07:40`. */
+export class Moments {
+  /** The zone in which times are said: the one asked for, or UTC when that is none. */
+  readonly timeZone: string;
+  readonly #now: number;
+  readonly #formats: Record<'time' | 'weekday' | 'day' | 'dayOfYear' | 'longDay', Intl.DateTimeFormat>;
+  readonly #calendar: Intl.DateTimeFormat;
+
+  /** @param now epoch milliseconds */
+  constructor(timeZone: string, now: number) {
+    this.timeZone = isTimeZone(timeZone) ? timeZone : 'UTC';
+    this.#now = now;
+    const format = (options: Intl.DateTimeFormatOptions) =>
+      new Intl.DateTimeFormat('en-GB', { timeZone: this.timeZone, ...options });
+    this.#formats = {
+      time: format({ hour: '2-digit', minute: '2-digit' }),
+      weekday: format({ weekday: 'short' }),
+      day: format({ day: 'numeric', month: 'short' }),
+      dayOfYear: format({ day: 'numeric', month: 'short', year: 'numeric' }),
+      longDay: format({ day: 'numeric', month: 'long', year: 'numeric' }),
+    };
+    this.#calendar = format({ year: 'numeric', month: 'numeric', day: 'numeric' });
+  }
+
+  /** @param at epoch milliseconds */
+  at(at: number): Moment {
+    return { iso: new Date(at).toISOString(), words: this.#say(at) };
+  }
+
+  /** As `at`, but only the time of day when that is enough next to `other`. */
+  beside(at: number, other: number): Moment {
+    const sameDay = this.#dayNumber(at) === this.#dayNumber(other);
+    return sameDay ? { iso: new Date(at).toISOString(), words: this.#formats.time.format(at) } : this.at(at);
+  }
+
+  /** The day alone: `12 November 2026`. */
+  day(at: number): string {
+    return this.#formats.longDay.format(at);
+  }
+
+  #say(at: number): string {
+    const time = this.#formats.time.format(at);
+    const daysAgo = this.#dayNumber(this.#now) - this.#dayNumber(at);
+    if (daysAgo === 0) return `today ${time}`;
+    if (daysAgo === 1) return `yesterday ${time}`;
+    if (daysAgo === -1) return `tomorrow ${time}`;
+    if (daysAgo > 1 && daysAgo < 7) return `${this.#formats.weekday.format(at)} ${time}`;
+    const thisYear = Math.abs(daysAgo) < 300;
+    return `${(thisYear ? this.#formats.day : this.#formats.dayOfYear).format(at)}, ${time}`;
+  }
+
+  /** Counts calendar days of the zone, whatever the length of a day in which clocks change. */
+  #dayNumber(at: number): number {
+    const parts = this.#calendar.formatToParts(at);
+    const part = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((each) => each.type === type)?.value);
+    return Date.UTC(part('year'), part('month') - 1, part('day')) / dayMs;
+  }
+}
+
+function isTimeZone(timeZone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en-GB', { timeZone });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,41 @@
+import { type DestinationName, destinationNames } from '../../destination.ts';
+import type { Delivery, EventItem } from '../../ledger.ts';
+import type { Moments } from './moments.ts';
+
+/** `ok`: it arrived; `wait`: it will be tried again by itself; `off`: nothing is to be done; `act`: it did not arrive and will not by itself. */
+export type Tone = 'ok' | 'wait' | 'off' | 'act';
+
+/** The mark of each tone; the words beside it say the same. */
+export const marks: Readonly<Record<Tone, string>> = { ok: '✓', wait: '…', off: '–', act: '!' };
+
+const shortNames: Readonly<Record<DestinationName, string>> = { garmin: 'Garmin', trainerroad: 'TrainerRoad' };
+
+/** One stop on the way of a measurement: `Garmin ✓ arrived 07:32`. */
+export interface Stop {
+  destination: string;
+  tone: Tone;
+  words: string;
+}
+
+export function wayOf({ deliveries, measuredAt }: EventItem, moments: Moments): Stop[] {
+  return destinationNames.flatMap((name) => {
+    const delivery = deliveries[name];
+    return delivery ? [{ destination: shortNames[name], ...standing(delivery, measuredAt * 1000, moments) }] : [];
+  });
+}
+
+function standing({ state, at, reason }: Delivery, measuredAt: number, moments: Moments): Omit<Stop, 'destination'> {
+  const because = reason ? `: ${reason}` : '';
+  switch (state) {
+    case 'verified':
+      return { tone: 'ok', words: `arrived ${moments.beside(at, measuredAt).words}` };
+    case 'pending':
+      return { tone: 'wait', words: reason ? `waiting${because}` : 'waiting for the next sync' };
+    case 'sending':
+      return { tone: 'wait', words: `sent, not seen there yet${because}` };
+    case 'skipped':
+      return { tone: 'off', words: `skipped${because}` };
+    case 'failed':
+      return { tone: 'act', words: `failed${because}` };
+  }
+}
