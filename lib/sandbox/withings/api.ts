@@ -1,0 +1,77 @@
+import { type Envelope, invalidToken, refusal } from './envelope.ts';
+import { takeFault } from './faults.ts';
+import { overQuota, repeatedTooSoon } from './limits.ts';
+import { dataAnswer } from './services.ts';
+import type { Sandbox } from './state.ts';
+import { authenticate, requestToken } from './tokens.ts';
+
+interface ApiCall {
+  path: string;
+  action: string;
+  params: URLSearchParams;
+  /** From the header, or as the parameter that the real service takes in its place. */
+  accessToken: string | null;
+}
+
+/** One call of the API, as it should be answered or as a planned fault has it. */
+export async function answerCall(sandbox: Sandbox, request: Request): Promise<Response> {
+  const { state, clock } = sandbox;
+  const call = await readCall(request);
+  state.calls[call.action] = (state.calls[call.action] ?? 0) + 1;
+  const fault = takeFault(state.faults, call.action);
+  switch (fault?.kind) {
+    case 'status': {
+      const wait = fault.waitSeconds === undefined ? {} : { wait_seconds: fault.waitSeconds };
+      return Response.json(refusal(fault.status, 'Simulated', wait));
+    }
+    case 'http':
+      return htmlPage('Bad gateway', fault.httpStatus);
+    case 'html':
+      return htmlPage('Maintenance', 200);
+    case 'null body':
+      return Response.json({ ...(await carryOut(sandbox, call)), body: null });
+    case 'lost answer':
+      await carryOut(sandbox, call);
+      return new Response(brokenStream());
+    case 'slow':
+      await clock.sleep(fault.delayMs);
+  }
+  return Response.json(await carryOut(sandbox, call));
+}
+
+async function readCall(request: Request): Promise<ApiCall> {
+  const { pathname, searchParams } = new URL(request.url);
+  const params = new URLSearchParams([...searchParams, ...new URLSearchParams(await request.text())]);
+  const bearer = /^Bearer (.+)$/.exec(request.headers.get('authorization') ?? '')?.[1];
+  const accessToken = bearer ?? params.get('access_token');
+  params.delete('access_token');
+  return { path: pathname, action: params.get('action') ?? '', params, accessToken };
+}
+
+function carryOut(sandbox: Sandbox, call: ApiCall): Envelope | Promise<Envelope> {
+  return call.path === '/v2/oauth2' ? carryOutOAuth(sandbox, call) : carryOutForPerson(sandbox, call);
+}
+
+function carryOutOAuth(sandbox: Sandbox, { path, action, params }: ApiCall): Envelope {
+  if (action !== 'requesttoken') return refusal(2554, 'Not implemented');
+  const clientId = params.get('client_id') ?? '';
+  const refused = overQuota(sandbox, clientId) ?? repeatedTooSoon(sandbox, clientId, path, params);
+  return refused ?? requestToken(sandbox, params);
+}
+
+function carryOutForPerson(sandbox: Sandbox, { path, params, accessToken }: ApiCall): Envelope | Promise<Envelope> {
+  const caller = accessToken ? authenticate(sandbox, accessToken) : undefined;
+  if (!caller) return invalidToken();
+  const account = String(caller.person.userid);
+  const refused = overQuota(sandbox, caller.grant.clientId) ?? repeatedTooSoon(sandbox, account, path, params);
+  return refused ?? dataAnswer(sandbox, caller, path, params);
+}
+
+function htmlPage(title: string, status: number): Response {
+  return new Response(`<!doctype html><title>${title}</title>`, { status, headers: { 'content-type': 'text/html' } });
+}
+
+/** A body that breaks off: the server did its work and the client never learns. */
+function brokenStream(): ReadableStream {
+  return new ReadableStream({ pull: (controller) => controller.error(new Error('The connection broke off.')) });
+}
