@@ -1,6 +1,5 @@
-import * as v from 'valibot';
 import { BugError } from '../errors.ts';
-import { jsonIn, parseSecret, type SecretVersion } from './secret-value.ts';
+import { isJsonObject, parseSecret, type SecretVersion } from './secret-value.ts';
 
 const context = { service: 'AWS', action: 'GetSecretValue' };
 
@@ -11,19 +10,18 @@ const context = { service: 'AWS', action: 'GetSecretValue' };
 export function overwrittenSecret(secretId: string, current: SecretVersion, previous?: SecretVersion): BugError {
   const happened = `The secret ${secretId} has no master key any more: somebody wrote over it instead of adding to it.`;
   if (!previous || !parseSecret(previous)) return new BugError(`${happened} ${searchOlder(secretId)}`, context);
-  const isObject = v.is(v.record(v.string(), v.unknown()), jsonIn(current));
-  const back = isObject ? merge(secretId, previous, current) : moveBack(secretId, previous, current);
+  const back = isJsonObject(current) ? merge(secretId, previous, current) : moveBack(secretId, previous, current);
   return new BugError(`${happened} Its previous version still has it. ${back}`, context);
 }
 
 /**
- * Versions by id, not by stage: run twice it does the same again, and nothing is put unless the master key was found.
+ * Versions by id, not by stage: run twice it does the same again, and nothing is put unless both were read.
  */
 function merge(secretId: string, previous: SecretVersion, current: SecretVersion): string {
   const get = (version: SecretVersion) =>
     `aws secretsmanager get-secret-value --secret-id '${secretId}' --version-id ${version.versionId} ` +
     '--query SecretString --output text';
-  const program = '.[0] + (.[1] | del(.masterKey)) | select(.masterKey)';
+  const program = 'select(length == 2) | .[0] + (.[1] | del(.masterKey))';
   const put =
     `aws secretsmanager put-secret-value --secret-id '${secretId}' ` +
     '--secret-string file:///dev/stdin --query VersionId';

@@ -23,7 +23,7 @@ export interface WithingsApp {
 }
 
 /** What the secret holds, or undefined when that is not JSON or has no master key. */
-export function parseSecret(version: SecretVersion | undefined): SecretValue | undefined {
+export function parseSecret(version: SecretVersion): SecretValue | undefined {
   const result = v.safeParse(secretSchema, jsonIn(version));
   return result.success ? result.output : undefined;
 }
@@ -34,10 +34,16 @@ export function withingsAppIn(secret: SecretValue): WithingsApp | undefined {
   return success ? { clientId: output.withingsClientId, clientSecret: output.withingsClientSecret } : undefined;
 }
 
-/** The JSON of a version; undefined when there is none, and never an error, whose text would show a part of it. */
-export function jsonIn(version: SecretVersion | undefined): unknown {
+/** Whether a version is an object that something can be merged with. */
+export function isJsonObject(version: SecretVersion): boolean {
+  const json = jsonIn(version);
+  return typeof json === 'object' && json !== null && !Array.isArray(json);
+}
+
+/** Undefined when it is not JSON, and never an error, whose text would show a part of it. */
+function jsonIn(version: SecretVersion): unknown {
   try {
-    return JSON.parse(version?.text ?? '');
+    return JSON.parse(version.text);
   } catch {
     return undefined;
   }

@@ -1,0 +1,68 @@
+import type { AddressInfo } from 'node:net';
+import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import dynalite from 'dynalite';
+import { documentClient } from '../../lib/store/document-client.ts';
+
+export interface TestDatabase {
+  client: DynamoDBClient;
+  documentClient: DynamoDBDocumentClient;
+  accountsTable: string;
+  measurementsTable: string;
+  stop(): Promise<void>;
+}
+
+const accounts = {
+  TableName: 'accounts',
+  BillingMode: 'PAY_PER_REQUEST',
+  AttributeDefinitions: [{ AttributeName: 'account', AttributeType: 'S' }],
+  KeySchema: [{ AttributeName: 'account', KeyType: 'HASH' }],
+} as const satisfies CreateTableCommandInput;
+
+const measurements = {
+  TableName: 'measurements',
+  BillingMode: 'PAY_PER_REQUEST',
+  AttributeDefinitions: [
+    { AttributeName: 'account', AttributeType: 'S' },
+    { AttributeName: 'event', AttributeType: 'S' },
+    { AttributeName: 'pendingSince', AttributeType: 'S' },
+  ],
+  KeySchema: [
+    { AttributeName: 'account', KeyType: 'HASH' },
+    { AttributeName: 'event', KeyType: 'RANGE' },
+  ],
+  LocalSecondaryIndexes: [
+    {
+      IndexName: 'pending',
+      KeySchema: [
+        { AttributeName: 'account', KeyType: 'HASH' },
+        { AttributeName: 'pendingSince', KeyType: 'RANGE' },
+      ],
+      Projection: { ProjectionType: 'ALL' },
+    },
+  ],
+} as const satisfies CreateTableCommandInput;
+
+/** A DynamoDB in memory on a free loopback port, with the two empty tables. It speaks the real protocol; stop it in the end. */
+export async function startDynalite(): Promise<TestDatabase> {
+  const server = dynalite({ createTableMs: 0 });
+  const port = await new Promise<number>((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+  });
+  const client = new DynamoDBClient({
+    endpoint: `http://127.0.0.1:${port}`,
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  for (const table of [accounts, measurements]) await client.send(new CreateTableCommand(table));
+  return {
+    client,
+    documentClient: documentClient(client),
+    accountsTable: accounts.TableName,
+    measurementsTable: measurements.TableName,
+    stop: () => {
+      client.destroy();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}
