@@ -18,12 +18,12 @@ export interface WithingsConnection {
   status: ConnectionStatus;
   credentials: SealedCredentials;
   scope: string;
-  /** Largest `modified` received and stored, epoch seconds; absent before the first complete sync. */
+  /** Largest `modified` received and stored, epoch seconds; absent before the first complete sync, 0 when there was nothing to receive yet. */
   cursor?: number;
   /** `grpid:modified` of the groups that the next sync's overlap will bring again. */
   recent?: string[];
   /** What is wrong, and what to do about it. */
-  problem?: string;
+  problem?: string | undefined;
 }
 
 export interface Connection {

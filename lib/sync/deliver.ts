@@ -10,7 +10,7 @@ export interface DeliveryContext {
   account: string;
   destination: Destination;
   measurements: MeasurementStore;
-  archive: Archive;
+  archive: Pick<Archive, 'put'>;
   clock: Clock;
   /** `measuredAt` of the newest event known to have arrived there. */
   newestDeliveredAt: number | undefined;

@@ -32,7 +32,7 @@ const runGapSeconds = 7 * 86_400;
 export async function receive({ open, withings, measurements, clock }: ReceiveContext): Promise<number> {
   const { account, height, withings: connection, timeZone } = open.current;
   const { cursor, recent = [] } = connection;
-  const answer = await withings.getmeas(cursor === undefined ? {} : { lastupdate: cursor - overlapSeconds });
+  const answer = await withings.getmeas(cursor ? { lastupdate: cursor - overlapSeconds } : {});
 
   const seen = new Set(recent);
   const fresh = answer.groups.filter((group) => !seen.has(versionOf(group)));

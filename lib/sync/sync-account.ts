@@ -1,7 +1,7 @@
 import type { ConnectionStatus } from '../account.ts';
 import type { Clock } from '../clock.ts';
 import { type Destination, type DestinationName, destinationNames } from '../destination.ts';
-import { BugError, kindOf, ReauthorizeError, RetryError } from '../errors.ts';
+import { BugError, kindOf, ReauthorizeError, RejectedError, RetryError } from '../errors.ts';
 import { isEvent, withDeliveries } from '../ledger.ts';
 import { errorFields, type Log } from '../log.ts';
 import type { SyncMessage } from '../queue.ts';
@@ -22,7 +22,7 @@ export interface WithingsAccount extends MeasureSource {
 export interface SyncContext {
   accounts: AccountStore;
   measurements: MeasurementStore;
-  archive: Archive;
+  archive: Pick<Archive, 'put'>;
   clock: Clock;
   log: Log;
   openWithings(open: OpenAccount): WithingsAccount;
@@ -82,7 +82,7 @@ async function receiveFromWithings(open: OpenAccount, request: SyncRequest, cont
   try {
     const received = await receive({ ...context, open, withings });
     if (received > 0) context.log.info('Received measure groups', { groups: received });
-    if (isMaintenance(request)) await withings.subscribe();
+    if (isMaintenance(request)) await subscribe(withings, open, context);
   } catch (error) {
     if (!(error instanceof ReauthorizeError)) throw error;
     context.log.warn('Withings must be authorized again', errorFields(error));
@@ -91,6 +91,20 @@ async function receiveFromWithings(open: OpenAccount, request: SyncRequest, cont
       withings: { ...current.withings, status: 'reauthorize', problem: error.message },
     }));
   }
+}
+
+/** Notifications are a convenience that the schedule does without: what keeps them away is told, and fails nothing. */
+async function subscribe(withings: WithingsAccount, open: OpenAccount, { log }: SyncContext): Promise<void> {
+  const problem = await withings.subscribe().then(
+    () => undefined,
+    (error: unknown) => {
+      if (!(error instanceof RejectedError)) throw error;
+      log.warn('Withings cannot notify', errorFields(error));
+      return error.message;
+    },
+  );
+  if (problem === open.current.withings.problem) return;
+  await open.change((current) => ({ ...current, withings: { ...current.withings, problem } }));
 }
 
 /** @returns false when time ran out with something left to do */

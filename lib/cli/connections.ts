@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+import type { DestinationName } from '../destination.ts';
+import { parseTokenFile } from '../garmin/token-file.ts';
+import type { Seal } from '../store/seal.ts';
+import type { TrainerRoadCredentials } from '../trainerroad/credentials.ts';
+import { parsePastedCookie } from '../trainerroad/credentials.ts';
+import { type InviteValue, sealedFor } from '../web/invites.ts';
+import { UserError } from './user-error.ts';
+
+/** Credentials of destinations that travel with an invite. */
+export type ReadyConnections = Partial<Record<DestinationName, object>>;
+
+/**
+ * What the environment says of destinations: `GARMIN_TOKENS` names a garmin_tokens.json; TrainerRoad takes `TRAINERROAD_COOKIE`, or
+ * `TRAINERROAD_USERNAME` and `TRAINERROAD_PASSWORD`.
+ */
+export async function connectionsFrom(env: NodeJS.ProcessEnv): Promise<ReadyConnections> {
+  const connections: ReadyConnections = {};
+  if (env.GARMIN_TOKENS) connections.garmin = parseTokenFile(await readTokenFile(env.GARMIN_TOKENS));
+  const trainerroad = trainerRoadFrom(env);
+  if (trainerroad) connections.trainerroad = trainerroad;
+  return connections;
+}
+
+async function readTokenFile(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch((cause) => {
+    throw new UserError(
+      `GARMIN_TOKENS names ${path}, which cannot be read. Give the path of your garmin_tokens.json.`,
+      {
+        cause,
+      },
+    );
+  });
+}
+
+function trainerRoadFrom(env: NodeJS.ProcessEnv): TrainerRoadCredentials | undefined {
+  const { TRAINERROAD_COOKIE: cookie, TRAINERROAD_USERNAME: username, TRAINERROAD_PASSWORD: password } = env;
+  if (cookie) return { cookie: parsePastedCookie(cookie) };
+  if (username && password) return { username, password };
+  if (!username && !password) return undefined;
+  const missing = username ? 'TRAINERROAD_PASSWORD' : 'TRAINERROAD_USERNAME';
+  throw new UserError(`${missing} is missing: TrainerRoad needs both name and password, or TRAINERROAD_COOKIE alone.`);
+}
+
+/** The connections as an invite carries them, sealed for it. */
+export async function sealForInvite(
+  connections: ReadyConnections,
+  inviteId: string,
+  seal: Seal,
+): Promise<NonNullable<InviteValue['connections']>> {
+  const sealed: NonNullable<InviteValue['connections']> = {};
+  for (const [name, credentials] of Object.entries(connections)) {
+    const open = await seal.seal(credentials, sealedFor(inviteId), name);
+    sealed[name as DestinationName] = { sealed: open };
+  }
+  return sealed;
+}

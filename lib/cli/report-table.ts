@@ -1,0 +1,77 @@
+import { type DestinationName, destinationNames } from '../destination.ts';
+import type { Delivery } from '../ledger.ts';
+import { countStates, type Report, type ReportedEvent } from './report.ts';
+
+const columns = ['measured', 'weight or pressure', 'body fat', 'Garmin', 'TrainerRoad'] as const;
+const titles: Record<DestinationName, string> = { garmin: 'Garmin', trainerroad: 'TrainerRoad' };
+
+const words: Record<Delivery['state'], string> = {
+  verified: 'arrived ✓',
+  skipped: 'not sent',
+  pending: 'waiting',
+  sending: 'sent, not seen yet',
+  failed: 'refused ✗',
+};
+
+/** When measured, what, and the proof of arrival; all events, or the newest ones with the number of the others. */
+export function reportTable(report: Report, { newest = Number.POSITIVE_INFINITY }: { newest?: number } = {}): string {
+  const shown = report.events.slice(Math.max(0, report.events.length - newest));
+  const rows = [[...columns], ...shown.map(rowOf)];
+  const widths = columns.map((_, column) => Math.max(...rows.map((row) => [...row[column]!].length)));
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => padded(cell, widths[column]!))
+      .join('  ')
+      .trimEnd(),
+  );
+  const rule = widths.map((width) => '─'.repeat(width)).join('  ');
+  const hidden = report.events.length - shown.length;
+  return [
+    lines[0],
+    rule,
+    ...(hidden > 0 ? [`… ${hidden} earlier`] : []),
+    ...lines.slice(1),
+    rule,
+    ...summary(report),
+  ].join('\n');
+}
+
+function rowOf({ measuredAt, kind, values, deliveries }: ReportedEvent): string[] {
+  const figures =
+    kind === 'weight' && 'weightKg' in values
+      ? [`${values.weightKg.toFixed(2)} kg`, values.fatPercent === undefined ? '' : `${values.fatPercent.toFixed(1)} %`]
+      : ['systolicMmHg' in values ? `${values.systolicMmHg}/${values.diastolicMmHg} mmHg` : '', ''];
+  return [
+    measuredAt.replace('T', ' ').replace('Z', ' UTC'),
+    ...figures,
+    ...destinationNames.map((name) => wordsFor(deliveries[name])),
+  ];
+}
+
+function wordsFor(delivery: ReportedEvent['deliveries'][DestinationName]): string {
+  if (!delivery) return 'not connected';
+  const proof = delivery.state === 'verified' && delivery.file ? `, ${fileName(delivery.file)}` : '';
+  const reason = delivery.reason ? `: ${delivery.reason}` : '';
+  return `${words[delivery.state]}${proof}${delivery.state === 'skipped' ? '' : reason}`;
+}
+
+/** The last part of the key, with only as much of the hash as tells files apart. */
+const fileName = (key: string): string =>
+  key
+    .split('/')
+    .at(-1)!
+    .replace(/-([0-9a-f]{8})[0-9a-f]+\./, '-$1.');
+
+function summary(report: Report): string[] {
+  const counts = countStates(report);
+  const perDestination = destinationNames.flatMap((name) => {
+    const states = Object.entries(counts[name]).map(
+      ([state, count]) => `${count} ${words[state as Delivery['state']]}`,
+    );
+    return states.length > 0 ? [`${titles[name]}: ${states.join(', ')}`] : [];
+  });
+  const left = report.left.map(({ count, explanation }) => `Left out: ${count} × ${explanation}`);
+  return [`${report.events.length} events`, ...perDestination, ...left];
+}
+
+const padded = (cell: string, width: number): string => cell + ' '.repeat(width - [...cell].length);

@@ -1,0 +1,82 @@
+import { type LeftReason, leftReasons } from '../attribution.ts';
+import { type DestinationName, destinationNames } from '../destination.ts';
+import { type Deliveries, type Delivery, type EventItem, isEvent, type LedgerItem } from '../ledger.ts';
+import { type EventKind, instant } from '../measurement.ts';
+
+export interface ReportedEvent {
+  event: string;
+  kind: EventKind;
+  /** ISO instant. */
+  measuredAt: string;
+  values: EventItem['values'];
+  /** The Withings groups it was made of. */
+  groups: number[];
+  deliveries: Partial<Record<DestinationName, { state: Delivery['state']; reason?: string; file?: string }>>;
+}
+
+/** One person's ledger, as the command line prints it. */
+export interface Report {
+  account: string;
+  /** In order of time. */
+  events: ReportedEvent[];
+  /** How many groups are in no event, by reason. */
+  left: { reason: LeftReason; explanation: string; count: number }[];
+}
+
+export function reportOf(account: string, items: readonly LedgerItem[]): Report {
+  const counts = new Map<LeftReason, number>();
+  const events: ReportedEvent[] = [];
+  for (const item of items) {
+    if (isEvent(item)) events.push(reportedEvent(item));
+    else counts.set(item.reason, (counts.get(item.reason) ?? 0) + item.groups.length);
+  }
+  const left = [...counts].map(([reason, count]) => ({ reason, explanation: leftReasons[reason], count }));
+  return { account, events, left: left.sort((a, b) => b.count - a.count) };
+}
+
+function reportedEvent({ event, kind, measuredAt, values, groups, deliveries }: EventItem): ReportedEvent {
+  const groupIds = groups.map(({ grpid }) => grpid);
+  return {
+    event,
+    kind,
+    measuredAt: instant(measuredAt),
+    values,
+    groups: groupIds,
+    deliveries: withoutInnerWorkings(deliveries),
+  };
+}
+
+function withoutInnerWorkings(deliveries: Deliveries): ReportedEvent['deliveries'] {
+  return Object.fromEntries(
+    Object.entries(deliveries).map(([name, { state, reason, file }]) => [
+      name,
+      { state, ...(reason && { reason }), ...(file && { file }) },
+    ]),
+  );
+}
+
+/** Whether everything that should have arrived is proven to have: what a rule left out is fine, what waits or was refused is not. */
+export function allArrived({ events }: Report): boolean {
+  return events.every(({ deliveries }) =>
+    Object.values(deliveries).every(({ state }) => state === 'verified' || state === 'skipped'),
+  );
+}
+
+/** Whether a delivery is still on its way. */
+export function isOnItsWay({ events }: Report): boolean {
+  return events.some(({ deliveries }) =>
+    Object.values(deliveries).some(({ state }) => state === 'pending' || state === 'sending'),
+  );
+}
+
+/** How many deliveries are in which state, by destination. */
+export function countStates({ events }: Report): Record<DestinationName, Partial<Record<Delivery['state'], number>>> {
+  const counts: Record<DestinationName, Partial<Record<Delivery['state'], number>>> = { garmin: {}, trainerroad: {} };
+  for (const { deliveries } of events) {
+    for (const name of destinationNames) {
+      const state = deliveries[name]?.state;
+      if (state) counts[name][state] = (counts[name][state] ?? 0) + 1;
+    }
+  }
+  return counts;
+}

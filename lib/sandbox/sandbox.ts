@@ -1,0 +1,109 @@
+import type { Clock } from '../clock.ts';
+import { epochSeconds } from '../clock.ts';
+import { GarminSimulator, type GarminTokens } from './garmin/simulator.ts';
+import { emptyState as emptyGarmin, type GarminState } from './garmin/state.ts';
+import { type Served, serve } from './serve.ts';
+import { TrainerRoadSimulator } from './trainerroad/simulator.ts';
+import { emptyState as emptyTrainerRoad, type TrainerRoadState } from './trainerroad/state.ts';
+import { inventHistory } from './withings/history.ts';
+import { WithingsSimulator } from './withings/simulator.ts';
+import { emptyState as emptyWithings, type SandboxGroup, type WithingsState } from './withings/state.ts';
+
+/** Everything the simulators remember, as plain JSON. */
+export interface SandboxState {
+  withings: WithingsState;
+  garmin: GarminState;
+  trainerroad: TrainerRoadState;
+}
+
+/** What the application is registered as at the simulated Withings. */
+export const sandboxApp = { clientId: 'sandbox-client', clientSecret: 'sandbox-secret' };
+
+/** An invented person with an account everywhere. */
+export const demo = {
+  name: 'Robin Demo',
+  timezone: 'Europe/Berlin',
+  garminAccount: 'robin',
+  trainerRoad: { username: 'robin', password: 'invented-password' },
+};
+
+export interface SandboxOptions {
+  clock: Clock;
+  random: () => number;
+  state?: SandboxState;
+}
+
+/** The vendors, simulated together, on ports of this machine. */
+export class Sandbox {
+  readonly withings: WithingsSimulator;
+  readonly garmin: GarminSimulator;
+  readonly trainerroad: TrainerRoadSimulator;
+  readonly #clock: Clock;
+  #served: Served[] = [];
+  #ticking: NodeJS.Timeout | undefined;
+
+  constructor({ clock, random, state = emptySandbox() }: SandboxOptions) {
+    this.#clock = clock;
+    this.withings = new WithingsSimulator({ clock, random, state: state.withings });
+    this.garmin = new GarminSimulator({ clock, random, state: state.garmin });
+    this.trainerroad = new TrainerRoadSimulator({ clock, random, state: state.trainerroad });
+  }
+
+  get state(): SandboxState {
+    return { withings: this.withings.state, garmin: this.garmin.state, trainerroad: this.trainerroad.state };
+  }
+
+  /** The demo person; made with a history of their own, or with the groups given, when there is nobody yet. */
+  demoPerson(recorded?: { groups: SandboxGroup[]; timezone: string | undefined }): { userid: number } {
+    const known = this.withings.state.people[0];
+    if (known) return known;
+    const timezone = recorded?.timezone ?? demo.timezone;
+    const groups = recorded?.groups ?? inventHistory({ seed: 7, until: epochSeconds(this.#clock), years: 3 });
+    this.trainerroad.addMember(demo.trainerRoad);
+    return this.withings.addPerson({ name: demo.name, timezone, groups });
+  }
+
+  /** Signs the demo person in to Garmin, as they would at home. */
+  garminTokens(): GarminTokens {
+    const zone = this.withings.state.people[0]?.timezone ?? demo.timezone;
+    const known = this.garmin.state.accounts[demo.garminAccount];
+    return known
+      ? this.garmin.signIn(demo.garminAccount)
+      : this.garmin.addAccount({ id: demo.garminAccount, displayName: demo.name, zone, heightCm: 178 });
+  }
+
+  /**
+   * Opens the simulators' ports, and delivers notifications from then on.
+   *
+   * @returns the environment that points the functions at them
+   */
+  async start(): Promise<Record<string, string>> {
+    const [withings, garmin, trainerroad] = await Promise.all([
+      serve(this.withings),
+      serve(this.garmin),
+      serve(this.trainerroad),
+    ]);
+    this.#served = [withings, garmin, trainerroad];
+    this.#ticking = setInterval(() => void this.withings.deliverDue(), 1000);
+    return {
+      WITHINGS_ACCOUNT_URL: withings.url,
+      WITHINGS_API_URL: withings.url,
+      GARMIN_DIAUTH_URL: garmin.url,
+      GARMIN_CONNECTAPI_URL: garmin.url,
+      TRAINERROAD_URL: trainerroad.url,
+    };
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#ticking);
+    await Promise.all(this.#served.map((served) => served.stop()));
+  }
+}
+
+export function emptySandbox(): SandboxState {
+  return {
+    withings: emptyWithings({ allowLocalhost: true }),
+    garmin: emptyGarmin(),
+    trainerroad: emptyTrainerRoad(),
+  };
+}

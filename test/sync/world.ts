@@ -1,0 +1,191 @@
+import type { SQSRecord } from 'aws-lambda';
+import type { Account } from '../../lib/account.ts';
+import type { DeliveryFile, DestinationName } from '../../lib/destination.ts';
+import { garminDestination } from '../../lib/garmin/destination.ts';
+import { garminHosts } from '../../lib/garmin/region.ts';
+import { parseTokenFile } from '../../lib/garmin/token-file.ts';
+import type { Fetch } from '../../lib/http.ts';
+import { type EventItem, isEvent } from '../../lib/ledger.ts';
+import type { Log } from '../../lib/log.ts';
+import type { SyncMessage } from '../../lib/queue.ts';
+import { GarminSimulator } from '../../lib/sandbox/garmin/simulator.ts';
+import { TrainerRoadSimulator } from '../../lib/sandbox/trainerroad/simulator.ts';
+import { seeded } from '../../lib/sandbox/withings/chance.ts';
+import { WithingsSimulator } from '../../lib/sandbox/withings/simulator.ts';
+import { emptyState } from '../../lib/sandbox/withings/state.ts';
+import { accountTokens } from '../../lib/store/account-tokens.ts';
+import { AccountStore } from '../../lib/store/accounts.ts';
+import { garminTokensSchema, trainerRoadCredentialsSchema, withingsTokensSchema } from '../../lib/store/credentials.ts';
+import { MeasurementStore } from '../../lib/store/measurements.ts';
+import { Seal } from '../../lib/store/seal.ts';
+import { type SyncContext, syncAccount } from '../../lib/sync/sync-account.ts';
+import { withingsAccount } from '../../lib/sync/withings-account.ts';
+import { trainerRoadDestination } from '../../lib/trainerroad/destination.ts';
+import { trainerRoadUrl } from '../../lib/trainerroad/web.ts';
+import { withingsApp } from '../../lib/withings/app.ts';
+import { authorizeUrl, exchangeCode } from '../../lib/withings/oauth.ts';
+import type { TestDatabase } from '../store/dynalite.ts';
+import { VirtualClock } from '../withings/virtual-clock.ts';
+
+const webhookUrl = 'http://localhost/webhook/secret';
+const callback = 'http://localhost/oauth/callback';
+
+let people = 0;
+
+/** One person with a scale, a Garmin and a TrainerRoad account, and the sync engine between them: real stores, simulated vendors, virtual time. */
+export async function syncWorld(
+  database: TestDatabase,
+  { connect = ['garmin', 'trainerroad'] }: { connect?: DestinationName[] } = {},
+) {
+  const clock = new VirtualClock(Date.parse('2026-11-20T07:00:00Z'));
+  const random = seeded(people);
+  let webhookStatus = 200;
+  const withings = new WithingsSimulator({
+    clock,
+    random,
+    state: emptyState({ allowLocalhost: true }),
+    fetch: async () => new Response(null, { status: webhookStatus }),
+  });
+  const garmin = new GarminSimulator({ clock, random });
+  const trainerroad = new TrainerRoadSimulator({ clock, random });
+  const fetch: Fetch = async (input, init) => {
+    const request = new Request(input, init);
+    const { host } = new URL(request.url);
+    if (host.endsWith('withings.com') || host.endsWith('withings.net')) return withings.fetch(request);
+    return host.endsWith('garmin.com') ? garmin.fetch(request) : trainerroad.fetch(request);
+  };
+
+  const app = withingsApp({ clientId: 'client', clientSecret: 'secret', fetch, clock, random });
+  const seal = new Seal(new Uint8Array(32).fill(7));
+  const accounts = new AccountStore(database.documentClient, database.accountsTable);
+  const measurements = new MeasurementStore(database.documentClient, database.measurementsTable);
+  const files = new Map<string, DeliveryFile>();
+  const logged: unknown[] = [];
+  const note = (message: string, fields?: object) => void logged.push({ message, ...fields });
+  const log: Log = { info: note, warn: note, error: note };
+
+  const { userid } = withings.addPerson({
+    name: 'Robin',
+    timezone: 'Europe/Berlin',
+    userid: 1_000 + ++people,
+  });
+  const id = String(userid);
+  const member = trainerroad.addMember({ username: 'robin', password: 'invented' });
+  const garminTokens = parseTokenFile(JSON.stringify(garmin.addAccount({ id: 'robin', zone: 'Europe/Berlin' })));
+  const tokens = await consent();
+  const connection = async (name: DestinationName, credentials: object) => ({
+    status: 'connected' as const,
+    enrolled: false,
+    credentials: { sealed: await seal.seal(credentials, id, name) },
+  });
+  const connections: Account['connections'] = {};
+  if (connect.includes('garmin')) connections.garmin = await connection('garmin', garminTokens);
+  if (connect.includes('trainerroad')) {
+    connections.trainerroad = await connection('trainerroad', { username: 'robin', password: 'invented' });
+  }
+  await accounts.create({
+    account: id,
+    timeZone: 'UTC',
+    connectedAt: clock.now(),
+    withings: {
+      status: 'connected',
+      scope: tokens.scope,
+      credentials: { sealed: await seal.seal(tokens, id, 'withings') },
+    },
+    connections,
+  });
+
+  async function consent() {
+    const url = authorizeUrl(app, { redirectUri: callback, state: 'state', scopes: ['user.metrics'] });
+    const body = new URLSearchParams({ decision: 'allow', userid: String(userid) });
+    const response = await fetch(url, { method: 'POST', body });
+    const code = new URL(response.headers.get('location') ?? '').searchParams.get('code') ?? '';
+    return exchangeCode(app, { code, redirectUri: callback });
+  }
+
+  const context: SyncContext = {
+    accounts,
+    measurements,
+    clock,
+    log,
+    archive: {
+      async put(account, file, newest) {
+        const key = `fit/${account}/${newest}-${Buffer.from(file.bytes).toString('base64url').slice(-12)}`;
+        files.set(key, file);
+        return key;
+      },
+    },
+    openWithings: (open) =>
+      withingsAccount(app, accountTokens(open, 'withings', seal, withingsTokensSchema), webhookUrl, clock),
+    openDestination: (name, open) =>
+      name === 'garmin'
+        ? garminDestination({
+            fetch,
+            clock,
+            hosts: garminHosts('garmin.com'),
+            store: accountTokens(open, name, seal, garminTokensSchema),
+            zone: open.current.timeZone,
+          })
+        : trainerRoadDestination(
+            { fetch, clock, baseUrl: trainerRoadUrl },
+            accountTokens(open, name, seal, trainerRoadCredentialsSchema),
+          ),
+  };
+
+  const pass = (seconds: number) => clock.sleep(seconds * 1000);
+
+  /** A sync as the queue asks for it, a little after the last one. */
+  async function sync(reason: SyncMessage['reason'] = 'schedule', { timeMs = 120_000 } = {}) {
+    await pass(20);
+    const message = { account: id, reason };
+    return syncAccount({ message, sentAt: clock.now(), deadline: clock.now() + timeMs }, context);
+  }
+
+  /** What became of each event at one destination, in order of time. */
+  async function states(name: DestinationName): Promise<(string | undefined)[]> {
+    return (await events()).map((item) => item.deliveries[name]?.state);
+  }
+
+  async function events(): Promise<EventItem[]> {
+    return (await Array.fromAsync(measurements.all(id))).flat().filter(isEvent);
+  }
+
+  const account = async (): Promise<Account> => (await accounts.get(id))!;
+
+  /** Signs in to Garmin, now or later. */
+  async function connectGarmin(): Promise<void> {
+    const garmin = await connection('garmin', garminTokens);
+    await accounts.change(await account(), (known) => ({ ...known, connections: { ...known.connections, garmin } }));
+  }
+
+  return {
+    ...{ clock, withings, garmin, trainerroad, member, accounts, measurements, files, logged, context, userid, id },
+    turnAwayNotifications: () => {
+      webhookStatus = 404;
+    },
+    ...{ pass, sync, states, events, account, connectGarmin },
+  };
+}
+
+export type SyncWorld = Awaited<ReturnType<typeof syncWorld>>;
+
+/** A queue record as Lambda hands it over. */
+export function queueRecord(body: string, { receiveCount = 1, sentAt = 0 } = {}): SQSRecord {
+  return {
+    messageId: 'message-1',
+    receiptHandle: 'receipt-1',
+    body,
+    attributes: {
+      ApproximateReceiveCount: String(receiveCount),
+      SentTimestamp: String(sentAt),
+      SenderId: 'sender',
+      ApproximateFirstReceiveTimestamp: String(sentAt),
+      MessageGroupId: 'group',
+    },
+    messageAttributes: {},
+    md5OfBody: '',
+    eventSource: 'aws:sqs',
+    eventSourceARN: 'arn:aws:sqs:eu-central-1:000000000000:queue.fifo',
+    awsRegion: 'eu-central-1',
+  };
+}
