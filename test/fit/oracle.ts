@@ -1,4 +1,4 @@
-import { Decoder, type FitMessages, Stream } from '@garmin/fitsdk';
+import { Decoder, type FileIdMesg, type FitMessages, Stream } from '@garmin/fitsdk';
 import { expect } from 'vitest';
 
 /** The messages of a file as Garmin's own SDK reads them; fails unless the file is whole. */
@@ -11,4 +11,4 @@ export function decode(bytes: Uint8Array): FitMessages {
 }
 
 /** A time as the decoder gives it, as epoch seconds. */
-export const secondsOf = (date: Types.DateTime | undefined): number => Number(date) / 1000;
+export const secondsOf = (date: FileIdMesg['timeCreated']): number => Number(date) / 1000;

@@ -10,6 +10,7 @@ export interface FitContents {
 const messageNumber = { fileId: 0, weightScale: 30, bloodPressure: 51 } as const;
 const measurementFileTypes = new Set<number | undefined>([9, 14]);
 const stillCalculating = 0xfffe;
+/** 1989-12-31T00:00:00Z */
 const fitEpochSeconds = 631_065_600;
 const timestampField = 253;
 

@@ -107,9 +107,11 @@ export interface StoredPressure extends Entry {
 export interface Upload {
   uploadId: number;
   fileName: string;
+  fileSize: number;
   /** Epoch ms. */
   at: number;
-  outcome: 'imported' | 'refused' | 'dropped';
+  outcome: 'imported' | 'refused' | 'dropped' | 'tooBig';
+  /** Measurements found in the file. */
   records: number;
 }
 

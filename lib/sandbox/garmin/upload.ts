@@ -17,28 +17,37 @@ export function uploadRoutes(world: World): Hono<SignedIn> {
       if (!account.uploadConsent) return c.json({ message: 'User has not consented to Device Upload' }, 412);
       const file = await fileOf(c.req.raw);
       if (!file) return c.json({ message: 'There is no file in the request' }, 400);
-
-      const note = (outcome: Upload['outcome'], records: number): ImportResult => {
-        const upload = { uploadId: nextId(world), fileName: file.name, at: world.clock.now(), outcome, records };
-        account.uploads.push(upload);
-        return importResult(world, account, upload, file.size);
-      };
-
-      if (world.state.knobs.browserUploadsVanish && c.req.header('User-Agent')?.startsWith('Mozilla/')) {
-        return c.json({ detailedImportResult: note('dropped', 0) }, 202);
-      }
-      const contents = await measurementsOf(file);
-      if (!contents) return c.json({ detailedImportResult: note('refused', 0) }, 201);
-
-      const records = contents.weights.length + contents.pressures.length;
-      if (records > world.state.knobs.recordsPerFile)
-        return c.html('<html><title>504 Gateway Time-out</title></html>', 504);
-      store(world, account, contents);
-      return c.json({ detailedImportResult: note('imported', records) }, 201);
+      const upload = await receive(world, account, file, c.req.header('User-Agent') ?? '');
+      if (upload.outcome === 'tooBig') return c.html('<html><title>504 Gateway Time-out</title></html>', 504);
+      const status = upload.outcome === 'dropped' ? 202 : 201;
+      return c.json({ detailedImportResult: importResult(world, account, upload) }, status);
     },
   );
 
   return routes;
+}
+
+async function receive(world: World, account: GarminAccount, file: File, userAgent: string): Promise<Upload> {
+  const fate = await importFile(world, account, file, userAgent);
+  const upload = { uploadId: nextId(world), fileName: file.name, fileSize: file.size, at: world.clock.now(), ...fate };
+  account.uploads.push(upload);
+  return upload;
+}
+
+async function importFile(
+  world: World,
+  account: GarminAccount,
+  file: File,
+  userAgent: string,
+): Promise<Pick<Upload, 'outcome' | 'records'>> {
+  const { browserUploadsVanish, recordsPerFile } = world.state.knobs;
+  if (browserUploadsVanish && userAgent.startsWith('Mozilla/')) return { outcome: 'dropped', records: 0 };
+  const contents = await measurementsOf(file);
+  if (!contents) return { outcome: 'refused', records: 0 };
+  const records = contents.weights.length + contents.pressures.length;
+  if (records > recordsPerFile) return { outcome: 'tooBig', records };
+  store(world, account, contents);
+  return { outcome: 'imported', records };
 }
 
 async function fileOf(request: Request): Promise<File | undefined> {
@@ -89,15 +98,13 @@ function store(world: World, account: GarminAccount, { weights, pressures }: Fit
   }
 }
 
-type ImportResult = ReturnType<typeof importResult>;
-
-function importResult(world: World, { profileId }: GarminAccount, upload: Upload, fileSize: number) {
+function importResult(world: World, { profileId }: GarminAccount, upload: Upload) {
   const refused = upload.outcome === 'refused';
   return {
     uploadId: refused ? '' : upload.uploadId,
     uploadUuid: refused ? null : { uuid: randomUuid(world) },
     owner: profileId,
-    fileSize: refused ? 0 : fileSize,
+    fileSize: refused ? 0 : upload.fileSize,
     processingTime: 36,
     creationDate: new Date(upload.at).toISOString().replace('T', ' ').replace('Z', ' GMT'),
     ipAddress: null,
