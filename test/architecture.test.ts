@@ -1,12 +1,9 @@
-import { globSync, readdirSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { buildSync, type Metafile } from 'esbuild';
+import type { Metafile } from 'esbuild';
 import { describe, expect, test } from 'vitest';
-import { bundleOptions } from '../lib/infra/bundle.ts';
-
-const root = fileURLToPath(new URL('..', import.meta.url));
+import { bundleOf, filesIn, functionNames, root } from './infra/bundles.ts';
 
 /** The house from the roof down. A file may import what stands beside or below it. */
 const floors = [
@@ -75,20 +72,9 @@ describe('the sources', () => {
   });
 });
 
-describe.each(readdirSync(join(root, 'functions')))('the bundle of %s', (name) => {
-  const { metafile } = buildSync({
-    ...bundleOptions,
-    absWorkingDir: root,
-    entryPoints: [`functions/${name}/handler.ts`],
-    outfile: `${name}/index.mjs`,
-    metafile: true,
-    write: false,
-  });
-  const [output] = Object.values(metafile.outputs);
-  if (output === undefined) throw new Error(`functions/${name} has no bundle.`);
-  const files = Object.entries(output.inputs)
-    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
-    .map(([file]) => file);
+describe.each(functionNames)('the bundle of %s', (name) => {
+  const output = bundleOf(name);
+  const files = filesIn(output);
 
   test('exports the handler', () => {
     expect(output.exports).toContain('handler');
@@ -97,7 +83,7 @@ describe.each(readdirSync(join(root, 'functions')))('the bundle of %s', (name) =
   test.each([
     ['the deployment', /^lib\/infra\/|node_modules\/(aws-cdk-lib|constructs|cdk-nag)\//],
     ['the local cloud', /^lib\/local\/|node_modules\/(dynalite|fast-xml-parser)\//],
-    ['the simulators', /^lib\/sandbox\/|node_modules\/hono\//],
+    ['the simulators', /^lib\/sandbox\//],
     ['the command line', /^(lib\/cli|bin)\//],
     ['a sign-in that needs a person', /^lib\/garmin\/sign-in/],
     ["Garmin's SDK, whose licence does not allow it", /node_modules\/@garmin\/fitsdk\//],

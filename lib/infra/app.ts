@@ -5,9 +5,7 @@ import { WeighbridgeStack } from './stack.ts';
 /** The whole deployment, and two rule sets it has to pass: synthesis fails on a finding that is neither mended nor acknowledged with a reason. */
 export function weighbridgeApp(props?: AppProps): App {
   const app = new App(props);
-  new WeighbridgeStack(app, 'Weighbridge', {
-    description: 'Weighbridge: carries Withings measurements to Garmin Connect and TrainerRoad.',
-  });
+  new WeighbridgeStack(app, 'Weighbridge');
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
   return app;
 }

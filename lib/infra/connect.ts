@@ -38,13 +38,7 @@ export class Connect extends Construct {
       memoryMb: 512,
       timeout: Duration.seconds(28),
     });
-    callback.allow(
-      storage.accounts.tableArn,
-      'dynamodb:GetItem',
-      'dynamodb:PutItem',
-      'dynamodb:UpdateItem',
-      'dynamodb:DeleteItem',
-    );
+    callback.allow(storage.accounts.tableArn, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem');
     callback.allow(storage.secret.secretArn, 'secretsmanager:GetSecretValue');
     callback.allow(syncQueue.queue.queueArn, 'sqs:SendMessage');
     api.addRoute(callbackPath, [HttpMethod.GET, HttpMethod.HEAD], {

@@ -1,4 +1,4 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Alarms } from './alarms.ts';
 import { readConfig } from './config.ts';
@@ -13,8 +13,10 @@ import { Website } from './website.ts';
 
 /** Weighbridge in one AWS account and region, in the order in which a measurement travels. */
 export class WeighbridgeStack extends Stack {
-  constructor(scope: Construct, id: string, props?: StackProps) {
-    super(scope, id, props);
+  constructor(scope: Construct, id: string) {
+    super(scope, id, {
+      description: 'Weighbridge: carries Withings measurements to Garmin Connect and TrainerRoad.',
+    });
     const config = readConfig(this.node);
 
     const alarms = new Alarms(this, 'Alarms', { email: config.alarmEmail });

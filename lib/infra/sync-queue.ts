@@ -47,7 +47,7 @@ export class SyncQueue extends Construct {
       threshold: 1,
       evaluationPeriods: 1,
       impact:
-        'A sync failed ten times and was given up: the account named in the message gets no new measurements from it. ' +
+        'A sync failed ten times for a reason that does not pass by itself: the account named in the message may get no new measurements. ' +
         `Read the message in ${this.deadLetters.queueName}, find its error in the log of the sync function, mend the cause, ` +
         'then use "Start DLQ redrive". Nothing is lost meanwhile: the next scheduled sync tries the same measurements again.',
     });

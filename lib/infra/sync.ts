@@ -14,20 +14,13 @@ export class Sync extends Construct {
     const sync = new WeighbridgeFunction(this, 'sync', surroundings, {
       description: 'Receives measurements from Withings and delivers them to every destination.',
       errorImpact:
-        'A batch of up to ten syncs broke off: their measurements arrive late. The messages come back by themselves after 18 minutes, ' +
+        'A batch of up to ten syncs broke off: their measurements arrive late. The messages come back by themselves, ' +
         'ten times at most. Look in the log for a timeout or a lack of memory; anything else is a bug worth reporting.',
       memoryMb: 512,
       timeout: syncTimeout,
     });
-    sync.allow(storage.accounts.tableArn, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
-    sync.allow(
-      storage.measurements.tableArn,
-      'dynamodb:GetItem',
-      'dynamodb:BatchGetItem',
-      'dynamodb:Query',
-      'dynamodb:PutItem',
-      'dynamodb:UpdateItem',
-    );
+    sync.allow(storage.accounts.tableArn, 'dynamodb:GetItem', 'dynamodb:PutItem');
+    sync.allow(storage.measurements.tableArn, 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:DeleteItem');
     sync.allow(storage.pendingIndexArn, 'dynamodb:Query');
     sync.allow(storage.archive.arnForObjects('fit/*'), 's3:GetObject', 's3:PutObject');
     acknowledgeWildcard(
@@ -37,6 +30,8 @@ export class Sync extends Construct {
       'The names of the files follow from account, time and content; the prefix is as narrow as it gets.',
     );
     sync.allow(storage.secret.secretArn, 'secretsmanager:GetSecretValue');
+    // For what one message had no time for.
+    sync.allow(syncQueue.queue.queueArn, 'sqs:SendMessage');
 
     sync.addEventSource(
       new SqsEventSource(syncQueue.queue, {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { bundleOf, filesIn, functionNames } from './bundles.ts';
 import { Synthesized } from './synthesized.ts';
 
 const oneOrMany = <Schema extends v.GenericSchema>(schema: Schema) =>
@@ -50,7 +51,7 @@ test.each([
     'Connect/oauth-callback',
     {
       'Connect/oauth-callback-log': log,
-      'Storage/Accounts': ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      'Storage/Accounts': ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem'],
       'Storage/Secret': secret,
       'SyncQueue/Queue': send,
     },
@@ -73,14 +74,8 @@ test.each([
     'Sync/sync',
     {
       'Sync/sync-log': log,
-      'Storage/Accounts': ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-      'Storage/Measurements': [
-        'dynamodb:BatchGetItem',
-        'dynamodb:GetItem',
-        'dynamodb:PutItem',
-        'dynamodb:Query',
-        'dynamodb:UpdateItem',
-      ],
+      'Storage/Accounts': ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      'Storage/Measurements': ['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:Query'],
       'Storage/Measurements/index/pending': ['dynamodb:Query'],
       'Storage/Archive/fit/*': ['s3:GetObject', 's3:PutObject'],
       'Storage/Secret': secret,
@@ -90,12 +85,29 @@ test.each([
         'sqs:GetQueueAttributes',
         'sqs:GetQueueUrl',
         'sqs:ReceiveMessage',
+        'sqs:SendMessage',
       ],
     },
   ],
   ['Timetable/scheduler', { 'Timetable/dispatch': ['lambda:InvokeFunction'] }],
 ])('%s may do this and nothing else', (holder, permissions) => {
   expect(permissionsOf(`${holder}-role`)).toEqual(permissions);
+});
+
+describe.each(functionNames)('%s', (name) => {
+  const role = Object.keys(stack.resources('AWS::IAM::Role')).find((candidate) => candidate.endsWith(`/${name}-role`));
+  // Called by AWS for the function: its log, and the queue that feeds it.
+  const others = [...log, 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:ReceiveMessage'];
+
+  test('may do nothing that its code could not ask for', () => {
+    const commands = filesIn(bundleOf(name)).flatMap((file) => {
+      const [, client, command] = /@aws-sdk\/client-([a-z0-9-]+)\/.*\/commands\/(\w+)Command\.js$/.exec(file) ?? [];
+      return client && command ? [`${client.replaceAll('-', '')}:${command}`] : [];
+    });
+    const granted = Object.values(permissionsOf(role ?? '')).flat();
+    expect(granted.length).toBeGreaterThan(2);
+    expect(granted.filter((action) => !commands.includes(action) && !others.includes(action))).toEqual([]);
+  });
 });
 
 test('nobody else has a role, and no role has a policy from elsewhere', () => {

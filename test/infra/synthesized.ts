@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { type App, CfnElement, Stack } from 'aws-cdk-lib';
+import { App, CfnElement, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { IConstruct } from 'constructs';
 import * as v from 'valibot';
-import { weighbridgeApp } from '../../lib/infra/app.ts';
+import { WeighbridgeStack } from '../../lib/infra/stack.ts';
 
 const cdkJson = v.object({ context: v.record(v.string(), v.unknown()) });
 const { context: flags } = v.parse(
@@ -11,16 +11,12 @@ const { context: flags } = v.parse(
   JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8')),
 );
 
-/** The app as `cdk synth -c key=value` makes it, without the bundles. */
-export function appWith(context: Record<string, unknown> = {}): App {
-  return weighbridgeApp({ context: { ...flags, ...context, 'aws:cdk:bundling-stacks': [] } });
-}
-
-export function stackOf(app: App): Stack {
-  const stack = app.node.tryFindChild('Weighbridge');
-  if (!Stack.isStack(stack)) throw new Error('The app has no stack named Weighbridge.');
-  return stack;
-}
+/** The context that `cdk synth -c key=value` hands to the app, and no bundles. */
+export const contextWith = (context: Record<string, unknown>) => ({
+  ...flags,
+  ...context,
+  'aws:cdk:bundling-stacks': [],
+});
 
 const reference = v.union([
   v.object({ Ref: v.string() }),
@@ -33,8 +29,8 @@ export class Synthesized {
   readonly template: Template;
   readonly #names = new Map<string, string>();
 
-  constructor(context?: Record<string, unknown>) {
-    const stack = stackOf(appWith(context));
+  constructor(context: Record<string, unknown> = {}) {
+    const stack = new WeighbridgeStack(new App({ context: contextWith(context) }), 'Weighbridge');
     for (const construct of stack.node.findAll()) this.#addName(stack, construct);
     this.template = Template.fromStack(stack);
   }
