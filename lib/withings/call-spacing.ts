@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 
-/** Withings refuses the same arguments twice within 10 seconds (status 601); people report that 10 is not always enough. */
+/** Withings refuses the same arguments within 10 seconds (status 601), and 10 were not always enough. */
 export const identicalCallSpacingMs = 12_000;
 
 /** Remembers the latest calls and makes an identical one wait its turn. */

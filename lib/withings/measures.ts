@@ -38,7 +38,8 @@ const pagesAtMost = 1000;
 /**
  * Measurements (never goals) of one person, all pages.
  *
- * @throws RetryError when an answer lacks its list of groups or the pages do not come to an end: no answer must not look like no measurements.
+ * @throws RetryError when an answer lacks its list of groups or the pages do not come to an end: no answer must not
+ * look like no measurements.
  * @throws BugError naming the field when a group has no `grpid`, `date` or `measures`.
  */
 export async function getmeas(caller: Caller, query: MeasureQuery): Promise<Measures> {

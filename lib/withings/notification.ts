@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** What Withings posts to a callback URL. It carries no values and no signature: it only says that there is something to fetch. */
+/** What Withings posts to a callback URL: no values and no signature, only that there is something to fetch. */
 export interface WithingsNotification {
   userId: string;
   appli: number;
@@ -28,7 +28,7 @@ const notificationSchema = v.object({
   action: v.exactOptional(shortText),
 });
 
-/** Reads the form of a notification; undefined when it is none, as with the empty POST that Withings tries an address with. */
+/** Reads the form of a notification; undefined when it is none, like the empty POST that tries an address. */
 export function parseNotification(form: URLSearchParams | string): WithingsNotification | undefined {
   const result = v.safeParse(notificationSchema, Object.fromEntries(new URLSearchParams(form)));
   if (!result.success) return undefined;

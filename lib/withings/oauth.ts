@@ -5,7 +5,7 @@ import type { WithingsApp } from './app.ts';
 import { familyOf } from './status.ts';
 import type { Refusal } from './transport.ts';
 
-/** `user.info` devices and goals; `user.metrics` measures; `user.activity` activity and sleep; `user.sleepevents` bed notifications. */
+/** Devices and goals; measures; activity and sleep; notifications of a bed. */
 export type Scope = 'user.info' | 'user.metrics' | 'user.activity' | 'user.sleepevents';
 
 /** What a person granted. Withings replaces both tokens at every refresh. */
@@ -43,7 +43,8 @@ export function authorizeUrl(app: Pick<WithingsApp, 'accountUrl' | 'clientId'>, 
 }
 
 /**
- * Turns the code of a redirect into tokens. The code lives for 30 seconds and works once, so this belongs into the redirect's own handler.
+ * Turns the code of a redirect into tokens. The code lives for 30 seconds and works once, so this belongs into the
+ * redirect's own handler.
  *
  * @param request `redirectUri` must be the one the code was asked for with
  * @throws ReauthorizeError when the code is too old, used or wrong.
@@ -60,7 +61,8 @@ export async function exchangeCode(
 }
 
 /**
- * A new pair of tokens. The old refresh token stays good for 8 hours, or until the new access token is first used: store the pair before using it.
+ * A new pair of tokens. The old refresh token stays good for 8 hours, or until the new access token is first used:
+ * store the pair before using it.
  *
  * @throws ReauthorizeError when the refresh token is too old, used up or revoked.
  */
@@ -92,7 +94,7 @@ async function requestToken(
     path: '/v2/oauth2',
     action,
     params: { ...grant, client_id: app.clientId, client_secret: app.clientSecret },
-    // Whoever waits for a token waits in a browser, or holds a lease on the refresh: nobody has 12 seconds for another try.
+    // Whoever waits for a token waits in a browser or holds a lease on the refresh: no time for 12 seconds and a retry.
     tries: 1,
     explain: (refusal) => explainRefusal(refusal, action, deadGrantMessage),
   });
@@ -106,7 +108,7 @@ async function requestToken(
   };
 }
 
-/** Status 503 stands for a dead code, a dead refresh token, wrong client credentials and a missing field; only the text tells them apart. */
+/** Status 503 is a dead code or refresh token, wrong client credentials or a missing field: only the text tells. */
 function explainRefusal(
   { status, text }: Refusal,
   action: string,

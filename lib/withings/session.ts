@@ -21,7 +21,7 @@ export class WithingsSession implements Caller {
     });
   }
 
-  /** As the transport's `call`; a refused token is renewed once and the call repeated once, and the second refusal is the caller's. */
+  /** As the transport's `call`, but a refused token is renewed once and the call repeated once. */
   async call(call: WithingsCall): Promise<unknown> {
     const tokens = await this.#keeper.current();
     try {

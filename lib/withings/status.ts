@@ -70,7 +70,7 @@ export function kindOfStatus(status: number): ErrorKind {
 /** Withings says only sometimes how long to wait; a quota of 120 calls a minute is whole again after one. */
 const defaultPauseSeconds = 60;
 
-/** The error for an answer with a status other than 0, as a sentence of ours: the vendor's own text is not passed on. */
+/** The error for a status other than 0, as a sentence of ours: the vendor's own text is not passed on. */
 export function statusError(status: number, action: string, waitSeconds?: number): WeighbridgeError {
   const context = { service: 'Withings', action, status };
   const family = familyOf(status);
@@ -79,7 +79,7 @@ export function statusError(status: number, action: string, waitSeconds?: number
     case 'reauthorize':
       return new ReauthorizeError(
         family === 'unauthorized'
-          ? `Withings does not allow this with the permissions it was granted ${where}: connect Withings again and leave every permission ticked.`
+          ? `Withings does not allow this with the permissions it was granted ${where}: connect it again and leave every permission ticked.`
           : `Withings no longer accepts the access it was given ${where}: connect Withings again.`,
         context,
       );

@@ -5,7 +5,7 @@ import { exchange, type Fetch, jsonOf, parseAs } from '../http.ts';
 import { CallSpacing, identicalCallSpacingMs } from './call-spacing.ts';
 import { familyOf, statusError } from './status.ts';
 
-/** An answer with a status other than 0. `text` is the vendor's and only for comparing: it never goes into a message. */
+/** An answer with a status other than 0. `text` is the vendor's: only for comparing, never for a message. */
 export interface Refusal {
   status: number;
   text: string;
@@ -40,7 +40,7 @@ const defaultTries = 3;
 const waitingBudgetMs = 30_000;
 const backoffMs = 2_000;
 
-/** Round trips to the Withings API: form in, envelope out, a bounded number of tries, never the identical call too soon. */
+/** Round trips to the Withings API: form in, envelope out, a few tries, never the identical call too soon. */
 export class WithingsTransport implements Caller {
   readonly #fetch: Fetch;
   readonly #clock: Clock;
@@ -57,7 +57,7 @@ export class WithingsTransport implements Caller {
   }
 
   /**
-   * @throws RetryError when it may succeed later; `waitSeconds` says when, if that is longer than waiting here is worth.
+   * @throws RetryError when it may succeed later, with `waitSeconds` when Withings said how much later.
    * @throws ReauthorizeError when the token or the permissions do not suffice.
    * @throws BugError when the request or the answer is not as the documentation has it.
    */
@@ -102,7 +102,7 @@ export class WithingsTransport implements Caller {
     );
   }
 
-  /** What the vendor asks for, at least the spacing of identical calls, and exponential backoff with full jitter on top. */
+  /** What the vendor asks for, at least the spacing, and on top exponential backoff with full jitter. */
   #waitMs(error: RetryError, attempt: number): number {
     const leastMs = Math.max(identicalCallSpacingMs, (error.waitSeconds ?? 0) * 1000);
     return leastMs + this.#random() * backoffMs * 2 ** (attempt - 1);

@@ -70,6 +70,7 @@ describe('a call', () => {
   it.each([
     ['HTTP 502', html(502)],
     ['HTTP 401', html(401)],
+    ['HTTP 403, whatever the envelope says', () => Response.json({ status: 0 }, { status: 403 })],
     ['a redirect', () => new Response(null, { status: 302, headers: { location: 'https://elsewhere.example' } })],
     ['a page of HTML', html(200)],
     ['an empty answer', () => new Response('')],

@@ -32,7 +32,7 @@ export async function answerCall(sandbox: Sandbox, request: Request): Promise<Re
       return Response.json({ ...(await carryOut(sandbox, call)), body: null });
     case 'lost answer':
       await carryOut(sandbox, call);
-      return new Response(brokenStream());
+      throw new Error('The connection broke off.');
     case 'slow':
       await clock.sleep(fault.delayMs);
   }
@@ -69,9 +69,4 @@ function carryOutForPerson(sandbox: Sandbox, { path, params, accessToken }: ApiC
 
 function htmlPage(title: string, status: number): Response {
   return new Response(`<!doctype html><title>${title}</title>`, { status, headers: { 'content-type': 'text/html' } });
-}
-
-/** A body that breaks off: the server did its work and the client never learns. */
-function brokenStream(): ReadableStream {
-  return new ReadableStream({ pull: (controller) => controller.error(new Error('The connection broke off.')) });
 }

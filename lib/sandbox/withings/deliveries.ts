@@ -7,7 +7,7 @@ const typesOfAppli: ReadonlyMap<number, ReadonlySet<number>> = new Map([
   [appli.bloodPressure, new Set([9, 10, 11, 54])],
 ]);
 
-/** Queues a notification for each subscription to what the group holds: one for each group, so a weigh-in brings several. */
+/** Queues a notification for each subscription to what the group holds; a weigh-in of several groups brings several. */
 export function announceGroup(sandbox: Sandbox, person: SandboxPerson, { date, measures }: SandboxGroup): void {
   for (const [appli, types] of typesOfAppli) {
     if (measures.some(({ type }) => types.has(type))) {
@@ -42,7 +42,6 @@ export async function deliverDue(sandbox: Sandbox): Promise<void> {
   for (const delivery of state.faults.reverseNotifications ? due.toReversed() : due) await deliver(sandbox, delivery);
 }
 
-const answerWithinMs = 2_000;
 const attemptsAtMost = 10;
 const cancelAfterMs = 20 * 86_400_000;
 
@@ -63,14 +62,14 @@ async function deliver(sandbox: Sandbox, delivery: PendingDelivery): Promise<voi
   }
 }
 
-async function post({ fetch }: Sandbox, { callbackurl, body }: PendingDelivery): Promise<boolean> {
+async function post({ fetch, state }: Sandbox, { callbackurl, body }: PendingDelivery): Promise<boolean> {
   try {
     const answer = await fetch(callbackurl, {
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       body,
       redirect: 'manual',
-      signal: AbortSignal.timeout(answerWithinMs),
+      signal: AbortSignal.timeout(state.settings.callbackTimeoutMs),
     });
     return answer.status < 400;
   } catch {

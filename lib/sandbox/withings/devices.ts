@@ -50,7 +50,10 @@ export function bodyPlusWeighIn(body: Body, date: number, device: Device, barefo
   return [byDevice(date, [measure(1, body.weightKg, -3), ...(barefoot ? inside : [])], device)];
 }
 
-/** Three groups of one second: composition with its segments, heart pulse, and vascular age with the other attribution of a sure device. */
+/**
+ * Three groups of one second: composition with its segments, heart pulse, and vascular age with the other attribution
+ * of a sure device.
+ */
 export function bodyScanWeighIn(body: Body, date: number, device: Device): GroupDraft[] {
   const { fatKg, fatFreeKg, muscleKg, waterKg, boneKg } = composition(body);
   const whole = position.wholeBody;

@@ -12,7 +12,7 @@ export type PlannedFault = {
   /** The call is carried out and answered with `"body": null`. */
   | { kind: 'null body' }
   | { kind: 'slow'; delayMs: number }
-  /** The call is carried out, and then the connection breaks: after a refresh the tokens have rotated and nobody has them. */
+  /** The call is carried out, then the connection breaks: after a refresh nobody has the new tokens. */
   | { kind: 'lost answer' }
 );
 

@@ -4,8 +4,8 @@ import type { Sandbox, SandboxGroup, SandboxPerson } from './state.ts';
 const integerParams = ['meastype', 'category', 'startdate', 'enddate', 'lastupdate', 'offset'];
 
 /**
- * `POST /measure`, `action=getmeas`. Not documented and chosen here: `lastupdate` is exclusive, `startdate` and `enddate` are inclusive, the newest
- * come first, `more` and `offset` are absent on the last page.
+ * `POST /measure`, `action=getmeas`. Not documented and chosen here: `lastupdate` is exclusive, `startdate` and
+ * `enddate` are inclusive, the newest come first, `more` and `offset` are absent on the last page.
  */
 export function getmeas({ state, clock }: Sandbox, person: SandboxPerson, params: URLSearchParams): Envelope {
   const wrong = integerParams.find((name) => !/^\d*$/.test(params.get(name) ?? ''));

@@ -20,46 +20,47 @@ export interface HistoryOptions {
 }
 
 const daySeconds = 86_400;
+const yearSeconds = 365.25 * daySeconds;
+const modelid = { bodyPlus: 5, bodyScan: 10, bpmConnect: 45 } as const;
 const heightM = 1.78;
 const ageAtStart = 41;
 /** Below the ids that the simulator gives out itself, above 2^31. */
 const firstGrpid = 4_800_000_001;
 
 /**
- * The measurements of somebody who does not exist: a height typed in on the first day, a weigh-in on most mornings, on a Body+ first and on a Body Scan
- * for the second half, with holidays, a trend that follows the seasons, blood pressure now and then, a guest on the scale, a weight typed in on a
- * journey. The same seed and end give the same history.
+ * The measurements of somebody who does not exist: a height typed in on the first day, a weigh-in on most mornings, on
+ * a Body+ first and on a Body Scan for the second half, with holidays, a trend that follows the seasons, blood pressure
+ * now and then, a guest on the scale, a weight typed in on a journey. The same seed and end give the same history.
  */
 export function inventHistory({ seed, until, years }: HistoryOptions): SandboxGroup[] {
   const random = seeded(seed);
-  const devices = inventDevices(random);
-  const days = Math.floor(years * 365.25);
+  const { bodyPlus, bodyScan, monitor } = inventDevices(random);
+  const days = Math.floor((years * yearSeconds) / daySeconds);
   const firstMidnight = (Math.floor(until / daySeconds) - days) * daySeconds;
   const drafts: GroupDraft[] = [enteredByHand(4, heightM, -2, firstMidnight + 19 * 3600)];
   const holidays = inventHolidays(random, days);
   for (let day = 1; day <= days; day++) {
     const midnight = firstMidnight + day * daySeconds;
-    const body = bodyOn(random, day, days);
-    drafts.push(...morning(random, body, midnight, day < days / 2, holidays.has(day), devices));
-    if (random() < 0.07) drafts.push(...pressure(random, midnight, day < days / 3, devices.monitor));
+    const scale = day < days / 2 ? bodyPlus : bodyScan;
+    const body = bodyOn(random, midnight, day, days);
+    drafts.push(
+      ...received(random, holidays.has(day) ? away(random, body, midnight) : morning(random, body, midnight, scale)),
+    );
+    if (random() < 0.07) drafts.push(...received(random, pressure(random, midnight, monitor, day < days / 3 ? 0 : -2)));
   }
   return drafts
     .filter(({ date }) => date <= until)
-    .map((draft, index) => {
-      const created = Math.min(draft.date + Math.round(40 + 60 * random()) + lateSeconds(random), until);
-      return asStored({ ...draft, created }, firstGrpid + index * 37, created);
-    });
+    .map((draft, index) => asStored(draft, firstGrpid + index * 37, until))
+    .map((group) => ({ ...group, created: Math.min(group.created, until), modified: Math.min(group.modified, until) }));
 }
 
-interface Devices {
-  bodyPlus: Device;
-  bodyScan: Device;
-  monitor: Device;
-}
-
-function inventDevices(random: () => number): Devices {
+function inventDevices(random: () => number) {
   const device = (modelid: number, model: string): Device => ({ deviceid: hexDigits(random, 40), modelid, model });
-  return { bodyPlus: device(5, 'Body+'), bodyScan: device(10, 'Body Scan'), monitor: device(45, 'BPM Connect') };
+  return {
+    bodyPlus: device(modelid.bodyPlus, 'Body+'),
+    bodyScan: device(modelid.bodyScan, 'Body Scan'),
+    monitor: device(modelid.bpmConnect, 'BPM Connect'),
+  };
 }
 
 /** Days away from home: one to two weeks, twice a year or so. */
@@ -72,53 +73,49 @@ function inventHolidays(random: () => number, days: number): ReadonlySet<number>
   return away;
 }
 
-/** Heaviest in winter, a little lighter every year, and never the same two mornings running. */
-function bodyOn(random: () => number, day: number, days: number): Body {
-  const season = Math.cos((2 * Math.PI * day) / 365.25);
+/** Heaviest in January, a little lighter every year, and never the same two mornings running. */
+function bodyOn(random: () => number, midnight: number, day: number, days: number): Body {
+  const season = Math.cos(2 * Math.PI * (midnight / yearSeconds));
   const progress = day / days;
   return {
     weightKg: around(random, 82.4 - 4.2 * progress + 1.3 * season, 0.45),
     fatPercent: around(random, 22.8 - 3.1 * progress + 0.7 * season, 0.35),
     heightM,
-    ageYears: ageAtStart + Math.floor(day / 365.25),
+    ageYears: ageAtStart + Math.floor((day * daySeconds) / yearSeconds),
     heartPulseBpm: Math.round(around(random, 61, 4)),
   };
 }
 
-function morning(
-  random: () => number,
-  body: Body,
-  midnight: number,
-  isOldScale: boolean,
-  isAway: boolean,
-  { bodyPlus, bodyScan }: Devices,
-): GroupDraft[] {
-  const date = Math.round(midnight + around(random, 5.6 * 3600, 2400));
-  const chance = random();
-  if (isAway) return chance < 0.05 ? [enteredByHand(1, body.weightKg, -1, date)] : [];
-  if (chance > 0.82) return [];
-  const weighIn = isOldScale
-    ? bodyPlusWeighIn(body, date, bodyPlus, chance > 0.12)
-    : bodyScanWeighIn(body, date, bodyScan);
-  if (chance < 0.8) return weighIn;
-  // Somebody else stood on the scale a little later, and it was not sure.
-  const guest = { ...body, weightKg: body.weightKg - around(random, 12, 2) };
-  const later = date + 600;
-  const theirs = isOldScale
-    ? bodyPlusWeighIn(guest, later, bodyPlus, false)
-    : bodyPlusWeighIn(guest, later, bodyScan, false);
-  return random() < 0.5 ? [...weighIn, ...ambiguous(theirs)] : weighIn;
+/** No scale at hand: now and then a weight is typed in. */
+function away(random: () => number, body: Body, midnight: number): GroupDraft[] {
+  return random() < 0.05 ? [enteredByHand(1, body.weightKg, -1, midnight + 7 * 3600)] : [];
 }
 
-function pressure(random: () => number, midnight: number, isOldFirmware: boolean, monitor: Device): GroupDraft[] {
+/** Most mornings; with shoes on there is no composition, and rarely a guest steps on the scale too. */
+function morning(random: () => number, body: Body, midnight: number, scale: Device): GroupDraft[] {
+  if (random() > 0.82) return [];
+  const date = Math.round(midnight + around(random, 5.6 * 3600, 2400));
+  const weighIn =
+    scale.modelid === modelid.bodyScan
+      ? bodyScanWeighIn(body, date, scale)
+      : bodyPlusWeighIn(body, date, scale, random() > 0.12);
+  if (random() > 0.012) return weighIn;
+  const guest = { ...body, weightKg: body.weightKg - around(random, 12, 2) };
+  return [...weighIn, ...ambiguous(bodyPlusWeighIn(guest, date + 600, scale, false))];
+}
+
+function pressure(random: () => number, midnight: number, monitor: Device, unit: 0 | -2): GroupDraft[] {
   const date = Math.round(midnight + around(random, 19.5 * 3600, 3000));
   const reading = {
     systolicMmHg: around(random, 124, 7),
     diastolicMmHg: around(random, 79, 5),
     heartPulseBpm: around(random, 64, 5),
   };
-  return bloodPressure(reading, date, monitor, isOldFirmware ? 0 : -2);
+  return bloodPressure(reading, date, monitor, unit);
 }
 
-/** Now and then a device reaches the network only days later. */
-const lateSeconds = (random: () => number): number => (random() < 0.02 ? Math.round(random() * 9 * daySeconds) : 0);
+/** Devices reach the network a minute later, and now and then only after days. */
+function received(random: () => number, groups: readonly GroupDraft[]): GroupDraft[] {
+  const delaySeconds = Math.round(random() < 0.02 ? random() * 9 * daySeconds : 40 + 60 * random());
+  return groups.map((group) => ({ ...group, created: group.date + delaySeconds }));
+}

@@ -29,7 +29,7 @@ export function dataAnswer(
 ): Envelope | Promise<Envelope> {
   const service = dataServices[`${path} ${params.get('action')}`];
   if (!service) return refusal(2554, 'Not implemented');
-  // The status for a scope that was not granted is not documented; this one means "call or scope not allowed" elsewhere.
+  // Which status a scope brings that was not granted is not documented; this one is said to mean "not allowed".
   if (service.scope && !caller.grant.scope.split(',').includes(service.scope)) return refusal(277, 'Unauthorized');
   return service.answer(sandbox, caller, params);
 }

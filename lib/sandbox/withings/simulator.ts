@@ -29,11 +29,15 @@ export class WithingsSimulator {
   constructor({ clock, random, state = emptyState(), fetch = globalThis.fetch }: WithingsSimulatorOptions) {
     this.state = state;
     this.#sandbox = { state, clock, random, fetch };
+    this.#app.onError((error) => {
+      throw error;
+    });
     this.#app.get('/oauth2_user/authorize2', (c) => showConsent(this.#sandbox, c));
     this.#app.post('/oauth2_user/authorize2', (c) => takeDecision(this.#sandbox, c));
     this.#app.post('*', (c) => answerCall(this.#sandbox, c.req.raw));
   }
 
+  /** Rejects when an answer is to be lost: whoever serves this cuts the connection. */
   async fetch(request: Request): Promise<Response> {
     return this.#app.fetch(request);
   }

@@ -101,6 +101,8 @@ export interface Settings {
   autoConsent: boolean;
   /** Takes http://localhost as redirect and callback URL, which the real service does not. */
   allowLocalhost: boolean;
+  /** How long a callback URL may take to answer; this machine may need more than the real 2 seconds. */
+  callbackTimeoutMs: number;
   /** After the HEAD of a subscribe, also tries the URL with an empty POST. */
   emptyPost: boolean;
 }
@@ -149,6 +151,7 @@ export function emptyState(settings: Partial<Settings> = {}): WithingsState {
       identicalCallSeconds: 10,
       autoConsent: false,
       allowLocalhost: false,
+      callbackTimeoutMs: 2_000,
       emptyPost: false,
       ...settings,
     },

@@ -12,7 +12,6 @@ const scopeOfAppli: ReadonlyMap<number, string> = new Map([
 ]);
 
 const never = 2_147_483_647;
-const answerWithinMs = 2_000;
 
 /** `POST /notify`, `action=subscribe`: the URL is tried before it is taken. */
 export async function subscribe(
@@ -68,7 +67,7 @@ function find(
 
 async function answers({ fetch, state }: Sandbox, callbackurl: string): Promise<boolean> {
   const request = (method: string) =>
-    fetch(callbackurl, { method, redirect: 'manual', signal: AbortSignal.timeout(answerWithinMs) });
+    fetch(callbackurl, { method, redirect: 'manual', signal: AbortSignal.timeout(state.settings.callbackTimeoutMs) });
   try {
     if (!(await request('HEAD')).ok) return false;
     return !state.settings.emptyPost || (await request('POST')).ok;
