@@ -1,21 +1,21 @@
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { Activity } from './activity.ts';
-import { loadAssembly } from './assembly.ts';
-import { eventSourcesOf } from './event-sources.ts';
-import { functionsOf } from './functions.ts';
-import { adminAccessKeyId, Gateway } from './gateway.ts';
-import { HttpApi, routesOf } from './http-api.ts';
-import { region } from './identity.ts';
-import type { Outcome } from './lambda-process.ts';
+import { adminAccessKeyId, Gateway } from './gateway/gateway.ts';
+import { HttpApi, routesOf } from './http-api/http-api.ts';
+import { eventSourcesOf } from './lambda/event-sources.ts';
+import { functionsOf } from './lambda/functions.ts';
+import type { Outcome } from './lambda/process.ts';
 import { listen } from './listen.ts';
 import { LocalCloudError } from './local-cloud-error.ts';
 import type { Log } from './log.ts';
-import { unknownTypes } from './resource-types.ts';
-import { Schedules, schedulesOf } from './schedules.ts';
+import { Schedules, schedulesOf } from './scheduler/schedules.ts';
 import { openServices } from './services.ts';
-import { type Resource, Stack } from './stack.ts';
 import { openStateFolder } from './state-folder.ts';
+import { loadAssembly } from './template/assembly.ts';
+import { region } from './template/identity.ts';
+import { unknownTypes } from './template/resource-types.ts';
+import { type Resource, Stack } from './template/stack.ts';
 import { systemTimer, type Timer } from './timer.ts';
 
 export interface CloudOptions {

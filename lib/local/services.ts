@@ -1,19 +1,19 @@
 import { join } from 'node:path';
 import { fileNameFor } from './atomic-file.ts';
-import { DynamoDb, tableSchema } from './dynamodb.ts';
-import type { Gateway } from './gateway.ts';
-import { firstValueOf, secretPropertiesSchema } from './generated-secret.ts';
+import { DynamoDb, tableSchema } from './dynamodb/dynamodb.ts';
+import type { Gateway } from './gateway/gateway.ts';
 import type { Log } from './log.ts';
-import { ObjectFolder } from './object-folder.ts';
-import { propertiesAs } from './properties.ts';
-import type { Queue } from './queue.ts';
-import { openQueues } from './queues.ts';
-import { S3 } from './s3.ts';
-import { SecretVault } from './secret-vault.ts';
-import { SecretsManager } from './secrets-manager.ts';
-import { Sns } from './sns.ts';
-import { Sqs } from './sqs.ts';
-import type { Stack } from './stack.ts';
+import { ObjectFolder } from './s3/object-folder.ts';
+import { S3 } from './s3/s3.ts';
+import { firstValueOf, secretPropertiesSchema } from './secrets-manager/generated-secret.ts';
+import { SecretsManager } from './secrets-manager/secrets-manager.ts';
+import { SecretVault } from './secrets-manager/vault.ts';
+import { Sns } from './sns/sns.ts';
+import type { Queue } from './sqs/queue.ts';
+import { openQueues } from './sqs/queues.ts';
+import { Sqs } from './sqs/sqs.ts';
+import { propertiesAs } from './template/properties.ts';
+import type { Stack } from './template/stack.ts';
 import type { Timer } from './timer.ts';
 
 export interface Services {
