@@ -51,7 +51,7 @@ const oldKinds = ['oauth_token', 'oauth1_token', 'oauth2_token', 'access_token']
 function whyNot(json: unknown): string {
   if (typeof json !== 'object' || json === null) return 'it holds no di_token';
   if (oldKinds.some((key) => key in json)) return 'it is of the older kind (garth), which Garmin no longer renews';
-  const missing = Object.keys(fileSchema.entries).find((key) => !(key in json));
+  const missing = ['di_token', 'di_refresh_token'].find((key) => !(key in json));
   return missing ? `it holds no ${missing}` : 'one of its tokens is empty or no text';
 }
 

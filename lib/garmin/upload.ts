@@ -39,7 +39,7 @@ export function checkUpload(answer: Answer): void {
   if (status === 412) throw consentMissing();
   if (status === 409) throw rejection(codeOf.duplicateActivity, status);
   if (status === 415) throw rejection(codeOf.unsupportedFile, status);
-  const accepted = status === 200 || status === 201 || status === 202;
+  const accepted = status >= 200 && status < 300;
   if (!accepted && status !== 400) throw unknownAnswer(status);
   const result = importResult(answer);
   const failure = result?.failures?.[0];

@@ -40,10 +40,10 @@ export function trainerRoadDestination(web: TrainerRoadWeb, store: TokenStore<Tr
     choose,
     encode,
     async read(events): Promise<RemoteEntry[]> {
-      const { measuredAt } = newestWeighIn(events);
+      const { id, measuredAt } = newestWeighIn(events);
       const { weightKg } = await readRider(site);
       const holdsNow = (event: BodyEvent): boolean => event.measuredAt >= measuredAt && holds(weightKg, event);
-      return [{ id: `weightKg@${instant(measuredAt)}`, measuredAt, holds: holdsNow }];
+      return [{ id: `weightKg@${id}`, measuredAt, holds: holdsNow }];
     },
     async write(events) {
       const event = newestWeighIn(events);

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { BugError, RejectedError } from '../errors.ts';
+import { BugError, ReauthorizeError } from '../errors.ts';
 import { type Answer, type Call, jsonOf, parseAs } from '../http.ts';
 import { type ScalarMember, scalarMembers } from './json-text.ts';
 import type { TrainerRoadSite } from './site.ts';
@@ -31,7 +31,10 @@ export async function writeWeight(site: TrainerRoadSite, rider: RiderInformation
   });
 }
 
-/** @throws an error that stops the delivery if the weight is missing or unbelievable: then this is not the profile we know. */
+/**
+ * @throws BugError when there is no such field: then this is not the profile we know.
+ * @throws ReauthorizeError when it holds no believable weight: a person has to look.
+ */
 export function parseRider(answer: Answer): RiderInformation {
   parseAs(v.record(v.string(), v.unknown()), jsonOf(answer, call), call);
   const { text } = answer;
@@ -39,8 +42,8 @@ export function parseRider(answer: Answer): RiderInformation {
   const weightKg = Number(text.slice(start, end));
   if (isBelievable(weightKg)) return { text, weightKg };
   const { least, most } = believableWeightKg;
-  throw new RejectedError(
-    `TrainerRoad’s profile holds no weight between ${least} and ${most} kg, so it is left alone. Enter your weight there once.`,
+  throw new ReauthorizeError(
+    `TrainerRoad’s profile holds no weight of ${least} to ${most} kg, so it is left alone. Enter one there, then connect TrainerRoad again.`,
     call,
   );
 }
