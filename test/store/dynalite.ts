@@ -43,7 +43,10 @@ const measurements = {
   ],
 } as const satisfies CreateTableCommandInput;
 
-/** A DynamoDB in memory on a free loopback port, with the two empty tables. It speaks the real protocol; stop it in the end. */
+/**
+ * A DynamoDB in memory on a free loopback port, with the two empty tables. It speaks the real protocol; stop it in the
+ * end.
+ */
 export async function startDynalite(): Promise<TestDatabase> {
   const server = dynalite({ createTableMs: 0 });
   const port = await new Promise<number>((resolve) => {
