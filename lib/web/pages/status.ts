@@ -26,7 +26,7 @@ ${leftOut.length > 0 && leftOutList(leftOut)}`;
 }
 
 const headlineOf = ({ label, figure, unit, facts }: Headline): Markup => html`<div class="now">
-<h1${figure.includes('/') && html` class="pair"`}><span class="unseen">${label}: </span>${figure}<small>${unit}</small></h1>
+<h1${figure.includes('/') && html` class="pair"`}><span class="unseen">${label}: </span>${figure}<small> ${unit}</small></h1>
 <ul class="facts">
 ${facts.map((fact) => html`<li>${fact.figure && html`<b>${fact.figure}</b> `}${fact.words}</li>`)}
 </ul>

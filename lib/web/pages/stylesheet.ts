@@ -50,7 +50,7 @@ text-decoration:none;font-weight:600}
 .now{display:flex;flex-wrap:wrap;align-items:end;gap:.5rem 2.5rem;margin-block:1rem 1.25rem}
 .now h1{font-size:clamp(3.2rem,16vw,5.2rem);line-height:1;letter-spacing:-.035em;font-weight:600}
 .now h1.pair{font-size:clamp(2.6rem,13vw,4.4rem)}
-.now small{font-size:max(.3em,1rem);letter-spacing:0;color:var(--soft);font-weight:500;margin-left:.3em}
+.now small{font-size:max(.3em,1rem);letter-spacing:0;color:var(--soft);font-weight:500}
 .facts{display:flex;flex-wrap:wrap;gap:.1rem 1.6rem;color:var(--soft);padding-bottom:.35rem}
 .facts b{color:var(--ink);font-weight:600}
 .notice h1{font-size:1.5rem;line-height:1.25;letter-spacing:-.015em;font-weight:600}

@@ -37,6 +37,15 @@ export function accountOf(changes: Partial<Account> = {}): Account {
   };
 }
 
+/** Somebody who connected half a minute ago. */
+export function newcomer(): Account {
+  const { lastSync, ...account } = accountOf({
+    connectedAt: now - 30_000,
+    connections: { garmin: { status: 'connected', credentials: { sealed: 'sealed' }, enrolled: false } },
+  });
+  return account;
+}
+
 export function weighInOf(
   measuredAt: number,
   weightKg: number,
