@@ -49,6 +49,26 @@ describe('roundHalfUp', () => {
   });
 });
 
+describe('roundHalfUp, which takes a short way where no half is near,', () => {
+  it('agrees with whole-number arithmetic for every number of up to six decimals', () => {
+    const places = fc.integer({ min: 0, max: 6 });
+    fc.assert(
+      fc.property(fc.nat(), places, fc.integer({ min: 0, max: 2 }), (mantissa, written, kept) => {
+        const unit = 10n ** BigInt(written);
+        const rounded = (2n * BigInt(mantissa) * 10n ** BigInt(kept) + unit) / (2n * unit);
+        expect(roundHalfUp(Number(`${mantissa}e-${written}`), kept)).toBe(Number(`${rounded}e-${kept}`));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('takes every half of a hundredth up', () => {
+    for (let hundredths = 0; hundredths < 20_000; hundredths++) {
+      expect(roundHalfUp(Number(`${hundredths}5e-3`), 2)).toBe(Number(`${hundredths + 1}e-2`));
+    }
+  });
+});
+
 describe('roundedQuotient', () => {
   it('rounds a half up that is one in decimal only', () => {
     expect(roundedQuotient(82.134, 1.8 ** 2, 1)).toBe(25.4);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { uint8, uint16 } from '../../lib/fit/base-type.ts';
+import { uint8, uint16, uint32z } from '../../lib/fit/base-type.ts';
 import { crc16 } from '../../lib/fit/crc.ts';
 import { message } from '../../lib/fit/message.ts';
 import { type FitHeader, FitWriter, fitFileBytes } from '../../lib/fit/writer.ts';
@@ -42,6 +42,11 @@ describe('the FIT writer', () => {
     const bytes = writer.finish();
     expect(Buffer.from(bytes.subarray(0, 12)).toString('hex')).toBe('0c203408' + '0b000000' + '2e464954');
     expect(bytes).toHaveLength(12 + 11 + 2);
+  });
+
+  it('knows that zero is no number in a field where it means absent', () => {
+    const serial = message({ name: 'serial', number: 1, local: 0, fields: { serial: { number: 0, type: uint32z } } });
+    expect(() => new FitWriter(header, 100).write(serial, { serial: 0 })).toThrow('between 1 and 4294967295');
   });
 
   it('refuses to write beyond the length it was given', () => {

@@ -55,6 +55,10 @@ describe('the FIT reader', () => {
     }
   });
 
+  it('notices anything after the end', () => {
+    expect(() => readFit(Uint8Array.of(...file, 0))).toThrow(FitError);
+  });
+
   it('reads both byte orders, negative numbers and timed records, and passes over what is no single whole number', () => {
     const bigEndian = [0x41, 0, 1, 0x12, 0x34, 3, 1, 2, 0x84, 2, 2, 0x83, 3, 4, 0x07];
     const data = [0x01, 0x01, 0x00, 0xff, 0xfe, 0x41, 0x42, 0x43, 0x00];
@@ -78,6 +82,7 @@ describe('the FIT reader', () => {
     ['developer fields', [0x60, 0, 0, 0, 0, 0, 0]],
     ['a definition that goes beyond the end', [0x40, 0, 0, 0, 0, 3, 1, 1]],
     ['data that go beyond the end', [0x40, 0, 0, 0, 0, 1, 0, 1, 0x00, 0x00]],
+    ['a text that goes beyond the end', [0x40, 0, 0, 0, 0, 1, 0, 4, 0x07, 0x00, 0x41]],
   ])('refuses %s', (_, records) => {
     expect(() => readFit(framed(...records))).toThrow(FitError);
   });

@@ -32,6 +32,15 @@ describe('a refresh', () => {
     });
   });
 
+  it('leaves the old access token good to its end, and then forgets it', async () => {
+    const { tokens, refresh, call, simulator, clock } = garmin();
+    const { refresh_token } = await json(await refresh(tokens.di_refresh_token));
+    expect((await call('/userprofile-service/socialProfile')).status).toBe(200);
+    clock.advance({ hours: 18 });
+    await refresh(refresh_token);
+    expect(Object.keys(simulator.account('anna').accessTokens)).toHaveLength(1);
+  });
+
   it('uses the old refresh token up: a second time it is refused, and repeated in the error', async () => {
     const { tokens, refresh } = garmin();
     await refresh(tokens.di_refresh_token);
@@ -59,6 +68,7 @@ describe('a refresh', () => {
       expect(answer).not.toHaveProperty('refresh_token');
       clock.advance({ days: 20 });
     }
+    expect(Object.keys(simulator.account('anna').refreshTokens)).toEqual([tokens.di_refresh_token]);
   });
 
   it('comes too late after 30 days', async () => {

@@ -59,7 +59,14 @@ describe('an upload', () => {
     const values = { systolicMmHg: 121, diastolicMmHg: 78, heartRateBpm: 61 };
     await upload(encodeBloodPressureFile([pressureReading({ measuredAt, values })]));
     expect(simulator.pressures('anna')).toMatchObject([
-      { measuredAt: halfPastSix, systolic: 121, diastolic: 78, pulse: 61, sourceType: 'DEVICE' },
+      {
+        measuredAt: halfPastSix,
+        measuredAtLocal: Date.parse('2026-11-20T07:30:00Z'),
+        systolic: 121,
+        diastolic: 78,
+        pulse: 61,
+        sourceType: 'DEVICE',
+      },
     ]);
   });
 
@@ -93,7 +100,7 @@ describe('an upload', () => {
     ['a file cut short', file.subarray(0, -1)],
     ['a file of which the name ends otherwise', file, 'weight.csv'],
     ['a file without file_id', fitFile(weight)],
-    ['a file that begins with another message', fitFile([fileCreator, {}], start, weight)],
+    ['a file that begins with another message', fitFile([fileCreator, { software_version: 9 }], start, weight)],
     ['a file of another type', fitFile([fileId, { type: 4 }], weight)],
     ['a file without measurements', fitFile(start)],
     [

@@ -111,21 +111,23 @@ describe('a weigh-in by hand', () => {
 });
 
 describe('reading weigh-ins', () => {
-  async function threeDays() {
+  async function severalDays() {
     const world = garmin();
+    await world.upload(fileOf(['2026-11-20T06:00:00Z', { weightKg: 83 }], ['2026-11-21T06:00:00Z', { weightKg: 85 }]));
+    // Older ones come later: what counts is when they were measured.
     await world.upload(
       fileOf(
+        ['2026-11-17T06:00:00Z', { weightKg: 79 }],
         ['2026-11-18T06:00:00Z', { weightKg: 80 }],
         ['2026-11-19T06:00:00Z', { weightKg: 82, bmi: 25 }],
         ['2026-11-19T18:00:00Z', { weightKg: 84, bmi: 26 }],
-        ['2026-11-20T06:00:00Z', { weightKg: 83 }],
       ),
     );
     return world;
   }
 
   it.each(['dateRange', 'daterangesnapshot'])('by %s gives the days asked for, newest first', async (name) => {
-    const { get } = await threeDays();
+    const { get } = await severalDays();
     const answer = await get(`/weight-service/weight/${name}?startDate=2026-11-19&endDate=2026-11-20`);
     expect(answer).toMatchObject({ startDate: '2026-11-19', endDate: '2026-11-20' });
     expect(answer.dateWeightList.map((metric: { weight: number }) => metric.weight)).toEqual([83_000, 84_000, 82_000]);
@@ -148,7 +150,7 @@ describe('reading weigh-ins', () => {
   });
 
   it('by range sums up each day and knows its neighbours', async () => {
-    const { get } = await threeDays();
+    const { get } = await severalDays();
     const answer = await get('/weight-service/weight/range/2026-11-19/2026-11-19?includeAll=true');
     expect(answer.dailyWeightSummaries).toMatchObject([
       {
@@ -165,7 +167,7 @@ describe('reading weigh-ins', () => {
   });
 
   it('by range lists single weigh-ins only when all are asked for', async () => {
-    const { get } = await threeDays();
+    const { get } = await severalDays();
     const { dailyWeightSummaries } = await get('/weight-service/weight/range/2026-11-18/2026-11-20');
     expect(dailyWeightSummaries.map((day: { allWeightMetrics: [] }) => day.allWeightMetrics)).toEqual([[], [], []]);
   });
