@@ -53,10 +53,7 @@ function addByHand(world: World, account: GarminAccount, body: v.InferOutput<typ
   const stored: StoredPressure = {
     measuredAt: parseTimestamp(body.measurementTimestampGMT),
     measuredAtLocal: parseTimestamp(body.measurementTimestampLocal),
-    version: creationKey(
-      world,
-      account.pressures.map(({ version }) => version),
-    ),
+    version: creationKey(world),
     sourceType: body.sourceType,
     systolic: body.systolic,
     diastolic: body.diastolic,

@@ -9,6 +9,8 @@ export interface GarminState {
   knobs: Knobs;
   /** The last number given out; all ids come from here, so that none is given twice. */
   sequence: number;
+  /** The last `samplePk` or `version` given out, epoch ms. */
+  newestKey: number;
 }
 
 /** Paths are grouped by their first segment, as Garmin's own gateway does. */
@@ -136,5 +138,6 @@ export function emptyState(): GarminState {
       newEntries: 'at once',
     },
     sequence: 1000,
+    newestKey: 0,
   };
 }

@@ -75,10 +75,7 @@ function store(world: World, account: GarminAccount, { weights, pressures }: Fit
     account.weights.push({
       ...weight,
       measuredAtLocal: wallTime(weight.measuredAt, account.zone),
-      samplePk: creationKey(
-        world,
-        account.weights.map(({ samplePk }) => samplePk),
-      ),
+      samplePk: creationKey(world),
       sourceType: 'INDEX_SCALE',
       ...visibilityNow(world),
     });
@@ -87,10 +84,7 @@ function store(world: World, account: GarminAccount, { weights, pressures }: Fit
     account.pressures.push({
       ...pressure,
       measuredAtLocal: wallTime(pressure.measuredAt, account.zone),
-      version: creationKey(
-        world,
-        account.pressures.map(({ version }) => version),
-      ),
+      version: creationKey(world),
       sourceType: 'DEVICE',
       notes: null,
       ...visibilityNow(world),

@@ -67,10 +67,7 @@ function addByHand(world: World, account: GarminAccount, body: v.InferOutput<typ
   account.weights.push({
     measuredAt: parseTimestamp(body.gmtTimestamp),
     measuredAtLocal: parseTimestamp(body.dateTimestamp),
-    samplePk: creationKey(
-      world,
-      account.weights.map(({ samplePk }) => samplePk),
-    ),
+    samplePk: creationKey(world),
     sourceType: 'MANUAL',
     weightKg: body.value * kgPerUnit[body.unitKey],
     composition: noComposition,

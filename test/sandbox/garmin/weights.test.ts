@@ -195,6 +195,16 @@ describe('reading weigh-ins', () => {
 });
 
 describe('deleting a weigh-in', () => {
+  it('does not free its key for the next one', async () => {
+    const { post, call, simulator } = garmin();
+    await post('/weight-service/user-weight', manual);
+    const [first] = simulator.weights('anna');
+    await call(`/weight-service/weight/2026-11-20/byversion/${first?.samplePk}`, { method: 'DELETE' });
+    await post('/weight-service/user-weight', manual);
+    expect(simulator.weights('anna')).toHaveLength(1);
+    expect(simulator.weights('anna')[0]?.samplePk).not.toBe(first?.samplePk);
+  });
+
   it('takes its day and its key', async () => {
     const { post, get, call, simulator } = garmin();
     await post('/weight-service/user-weight', manual);
