@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { bundleOf, filesIn, functionNames } from './bundles.ts';
+import { bundleOf, functionNames } from './bundles.ts';
 import { Synthesized } from './synthesized.ts';
 
 const oneOrMany = <Schema extends v.GenericSchema>(schema: Schema) =>
@@ -100,7 +100,7 @@ describe.each(functionNames)('%s', (name) => {
   const others = [...log, 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:ReceiveMessage'];
 
   test('may do nothing that its code could not ask for', () => {
-    const commands = filesIn(bundleOf(name)).flatMap((file) => {
+    const commands = bundleOf(name).kept.flatMap((file) => {
       const [, client, command] = /@aws-sdk\/client-([a-z0-9-]+)\/.*\/commands\/(\w+)Command\.js$/.exec(file) ?? [];
       return client && command ? [`${client.replaceAll('-', '')}:${command}`] : [];
     });
