@@ -4,8 +4,8 @@ import { ConnectApi } from '../../lib/garmin/connect-api.ts';
 import { garminTokenKeeper } from '../../lib/garmin/refresh.ts';
 import { garminHosts } from '../../lib/garmin/region.ts';
 import type { Fetch } from '../../lib/http.ts';
+import { weighIn } from '../body-events.ts';
 import { VirtualClock } from '../virtual-clock.ts';
-import { weighIn } from './events.ts';
 import { garminWorld } from './world.ts';
 
 const profilePath = '/userprofile-service/socialProfile';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { BugError, ReauthorizeError, RejectedError } from '../../lib/errors.ts';
 import { garminDestination } from '../../lib/garmin/destination.ts';
-import { reading, weighIn } from './events.ts';
+import { reading, weighIn } from '../body-events.ts';
 import { garminWorld } from './world.ts';
 
 test('takes every weigh-in and every blood pressure, old ones and repeated ones too', () => {

@@ -3,7 +3,7 @@ import type { RemoteEntry } from '../../lib/destination.ts';
 import { BugError } from '../../lib/errors.ts';
 import { parseBloodPressures } from '../../lib/garmin/blood-pressure-readback.ts';
 import { parseWeights } from '../../lib/garmin/weight-readback.ts';
-import { reading, weighIn } from './events.ts';
+import { reading, weighIn } from '../body-events.ts';
 
 const at = '2026-11-20T06:30:00Z';
 const atMs = Date.parse(at);

@@ -3,7 +3,7 @@ import { BugError, ReauthorizeError, RejectedError, RetryError } from '../../lib
 import { garminDestination } from '../../lib/garmin/destination.ts';
 import { checkUpload } from '../../lib/garmin/upload.ts';
 import type { Fetch } from '../../lib/http.ts';
-import { weighIn } from './events.ts';
+import { weighIn } from '../body-events.ts';
 import { garminWorld } from './world.ts';
 
 const events = [weighIn('2026-11-20T06:30:00Z', 82.13)];

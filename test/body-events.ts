@@ -1,4 +1,4 @@
-import { type BloodPressureReading, eventId, type WeighIn, type WeighInValues } from '../../lib/measurement.ts';
+import { type BloodPressureReading, eventId, type WeighIn, type WeighInValues } from '../lib/measurement.ts';
 
 /** A weigh-in at an ISO instant. */
 export function weighIn(at: string, weightKg: number, values: Partial<WeighInValues> = {}): WeighIn {
