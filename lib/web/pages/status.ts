@@ -50,7 +50,8 @@ ${mark(tone)}<b>${title}</b>
 <div>${problem && html`<p${tone === 'act' && html` class="act"`}>${problem}</p>`}${sentences.length > 0 && html`<p>${sentences.join(' ')}</p>`}</div>
 </li>`;
 
-/* The roles say again what the elements are: on a narrow screen they are laid out as a list, and browsers then forget it. */
+/* The roles say again what the elements are: on a narrow screen they are laid out as a list, which makes some
+   browsers forget it. */
 const measurements = (rows: readonly Row[], timeZone: string): Markup => html`<section>
 <table role="table">
 <caption><b>Latest measurements</b> <span>Times are in ${timeZone.replaceAll('_', ' ')}.</span></caption>

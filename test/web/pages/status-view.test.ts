@@ -277,6 +277,12 @@ describe('the status page', () => {
     expect(scopes.filter((scope) => scope === 'row')).toHaveLength(13);
   });
 
+  it('says of each part of the table what it is, for browsers that forget it in a narrow layout', () => {
+    const parts = page.elements.filter((element) => ['table', 'thead', 'tbody', 'tr', 'th', 'td'].includes(element));
+    const roles = page.attributes.filter(({ name }) => name === 'role').map(({ element }) => element);
+    expect(roles).toEqual(parts);
+  });
+
   it('keeps name and health values out of the title, which stays in the browser’s history', () => {
     expect(statusPage(statusView(accountOf(), ledgerOf(), now))).toContain(
       '<title>Your measurements – Weighbridge</title>',
