@@ -29,7 +29,6 @@ export abstract class WeighbridgeError extends Error {
 
   constructor(message: string, { service, action, status, cause }: ErrorContext) {
     super(message, cause === undefined ? undefined : { cause });
-    this.name = new.target.name;
     this.service = service;
     this.action = action;
     this.status = status;
@@ -37,6 +36,7 @@ export abstract class WeighbridgeError extends Error {
 }
 
 export class RetryError extends WeighbridgeError {
+  override readonly name = 'RetryError';
   readonly kind = 'retry';
   /** How long to leave the service alone before the next try; undefined when it did not say. */
   readonly waitSeconds: number | undefined;
@@ -51,14 +51,17 @@ export class RetryError extends WeighbridgeError {
 }
 
 export class ReauthorizeError extends WeighbridgeError {
+  override readonly name = 'ReauthorizeError';
   readonly kind = 'reauthorize';
 }
 
 export class RejectedError extends WeighbridgeError {
+  override readonly name = 'RejectedError';
   readonly kind = 'rejected';
 }
 
 export class BugError extends WeighbridgeError {
+  override readonly name = 'BugError';
   readonly kind = 'bug';
 }
 

@@ -10,7 +10,7 @@ export function errorFields(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { error: typeof error };
   if ('kind' in error && 'service' in error) {
     const { name, message, kind, service } = error as Error & { kind: string; service: string };
-    return { error: name, kind, service, reason: message };
+    return { error: name, kind, vendor: service, reason: message };
   }
   const frames = error.stack?.split('\n').filter((line) => line.startsWith('    at '));
   return { error: error.name, at: frames?.slice(0, 8).map((line) => line.trim()) };

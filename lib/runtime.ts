@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type Clock, systemClock } from './clock.ts';
 import type { DestinationName } from './destination.ts';
 import { garminDestination } from './garmin/destination.ts';
@@ -13,7 +14,6 @@ import { SyncQueue } from './queue.ts';
 import { accountTokens } from './store/account-tokens.ts';
 import { AccountStore } from './store/accounts.ts';
 import { Archive } from './store/archive.ts';
-import { garminTokensSchema, trainerRoadCredentialsSchema, withingsTokensSchema } from './store/credentials.ts';
 import { documentClient } from './store/document-client.ts';
 import { MeasurementStore } from './store/measurements.ts';
 import type { OpenAccount } from './store/open-account.ts';
@@ -21,6 +21,7 @@ import { Seal } from './store/seal.ts';
 import { Secrets } from './store/secrets.ts';
 import { ShortLivedStore } from './store/short-lived.ts';
 import type { ConnectContext } from './sync/connect-account.ts';
+import { garminTokensSchema, trainerRoadCredentialsSchema, withingsTokensSchema } from './sync/credentials.ts';
 import type { SyncContext } from './sync/sync-account.ts';
 import { withingsAccount } from './sync/withings-account.ts';
 import { trainerRoadDestination } from './trainerroad/destination.ts';
@@ -34,6 +35,8 @@ import { type WithingsApp, withingsApp } from './withings/app.ts';
  */
 export interface Host {
   env: Readonly<Record<string, string | undefined>>;
+  /** Where AWS is and who asks; a Lambda knows both from its environment. */
+  aws: { region?: string; endpoint?: string; credentials?: { accessKeyId: string; secretAccessKey: string } };
   clock: Clock;
   fetch: Fetch;
   /** 0 to 1. */
@@ -52,6 +55,7 @@ export function lambdaHost(env: Host['env'] = process.env): Host {
   const logger = new Logger({ serviceName: 'weighbridge' });
   return {
     env,
+    aws: {},
     clock: systemClock,
     fetch: globalThis.fetch,
     random: Math.random,
@@ -68,24 +72,32 @@ export function lambdaHost(env: Host['env'] = process.env): Host {
   };
 }
 
-export const secretsOf = ({ env, clock }: Host): Secrets =>
-  new Secrets(new SecretsManagerClient({}), required(env, 'SECRET_ID'), clock);
+export const secretsOf = ({ env, aws, clock }: Host): Secrets =>
+  new Secrets(new SecretsManagerClient(aws), required(env, 'SECRET_ID'), clock);
 
-export const queueOf = ({ env, clock }: Host): SyncQueue =>
-  new SyncQueue(new SQSClient({}), required(env, 'SYNC_QUEUE_URL'), clock);
+export const queueOf = ({ env, aws, clock }: Host): SyncQueue =>
+  new SyncQueue(new SQSClient(aws), required(env, 'SYNC_QUEUE_URL'), clock);
 
-const dynamoDb = once(() => documentClient(new DynamoDBClient({})));
+/** One client, and so one pool of connections, for all tables. */
+function dynamoDb(host: Host): DynamoDBDocumentClient {
+  const client = dynamoDbClients.get(host) ?? documentClient(new DynamoDBClient(host.aws));
+  dynamoDbClients.set(host, client);
+  return client;
+}
 
-export const accountsOf = ({ env }: Host): AccountStore =>
-  new AccountStore(dynamoDb(), required(env, 'ACCOUNTS_TABLE'));
+const dynamoDbClients = new WeakMap<Host, DynamoDBDocumentClient>();
 
-export const shortLivedOf = ({ env, clock }: Host): ShortLivedStore =>
-  new ShortLivedStore(dynamoDb(), required(env, 'ACCOUNTS_TABLE'), clock);
+export const accountsOf = (host: Host): AccountStore =>
+  new AccountStore(dynamoDb(host), required(host.env, 'ACCOUNTS_TABLE'));
 
-export const measurementsOf = ({ env }: Host): MeasurementStore =>
-  new MeasurementStore(dynamoDb(), required(env, 'MEASUREMENTS_TABLE'));
+export const shortLivedOf = (host: Host): ShortLivedStore =>
+  new ShortLivedStore(dynamoDb(host), required(host.env, 'ACCOUNTS_TABLE'), host.clock);
 
-const archiveOf = ({ env }: Host): Archive => new Archive(new S3Client({}), required(env, 'ARCHIVE_BUCKET'));
+export const measurementsOf = (host: Host): MeasurementStore =>
+  new MeasurementStore(dynamoDb(host), required(host.env, 'MEASUREMENTS_TABLE'));
+
+export const archiveOf = ({ env, aws }: Host): Archive =>
+  new Archive(new S3Client(aws), required(env, 'ARCHIVE_BUCKET'));
 
 /** The Withings application. Keep it as long as the process lives: it remembers its last calls, and Withings refuses the same call within 10 s. */
 export function withingsOf(host: Host, secrets: Secrets): () => Promise<WithingsApp> {
@@ -170,9 +182,4 @@ function required(env: Host['env'], name: string): string {
   if (!value)
     throw new Error(`The environment variable ${name} is missing: the function was not deployed by this stack.`);
   return value;
-}
-
-function once<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => (made ??= make());
 }

@@ -55,6 +55,13 @@ function withoutInnerWorkings(deliveries: Deliveries): ReportedEvent['deliveries
   );
 }
 
+/** Goals are asked for by nobody, so a recorded answer's goals never come back from Withings: they are counted where they were left. */
+export function withGoals(report: Report, recorded: readonly { category: number }[]): Report {
+  const count = recorded.filter(({ category }) => category === 2).length;
+  if (count === 0) return report;
+  return { ...report, left: [...report.left, { reason: 'goal', explanation: leftReasons.goal, count }] };
+}
+
 /** Whether everything that should have arrived is proven to have: what a rule left out is fine, what waits or was refused is not. */
 export function allArrived({ events }: Report): boolean {
   return events.every(({ deliveries }) =>

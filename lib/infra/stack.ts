@@ -31,6 +31,7 @@ export class WeighbridgeStack extends Stack {
     new Sync(this, 'Sync', surroundings);
     new Website(this, 'Website', surroundings);
 
+    this.#output('Region', this.region, 'Where it was deployed.');
     this.#output('ApiUrl', api.url, 'Where everything is.');
     this.#output(
       'CallbackUrl',

@@ -20,7 +20,13 @@ export class Sync extends Construct {
       timeout: syncTimeout,
     });
     sync.allow(storage.accounts.tableArn, 'dynamodb:GetItem', 'dynamodb:PutItem');
-    sync.allow(storage.measurements.tableArn, 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:DeleteItem');
+    sync.allow(
+      storage.measurements.tableArn,
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      'dynamodb:DeleteItem',
+    );
     sync.allow(storage.pendingIndexArn, 'dynamodb:Query');
     sync.allow(storage.archive.arnForObjects('fit/*'), 's3:GetObject', 's3:PutObject');
     acknowledgeWildcard(

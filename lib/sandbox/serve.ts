@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
+import { createAdaptorServer } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 
 /** A simulator on a port of this machine. */
@@ -10,17 +10,20 @@ export interface Served {
 }
 
 export interface Simulator {
-  fetch(request: Request): Promise<Response>;
+  fetch(request: Request): Response | Promise<Response>;
 }
 
 /** Serves a simulator on loopback. An answer that is to get lost on the way ends in a cut connection, as it would out there. */
 export async function serve(simulator: Simulator, port = 0): Promise<Served> {
   const server = createAdaptorServer({
-    fetch: (request: Request, { outgoing }: HttpBindings) =>
-      simulator.fetch(request).catch(() => {
+    fetch: async (request, { outgoing }) => {
+      try {
+        return await simulator.fetch(request);
+      } catch {
         outgoing.destroy();
         return RESPONSE_ALREADY_SENT;
-      }),
+      }
+    },
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

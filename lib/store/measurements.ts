@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   DeleteCommand,
   type DynamoDBDocumentClient,
+  GetCommand,
   PutCommand,
   paginateQuery,
   type QueryCommandInput,
@@ -73,7 +75,14 @@ export class MeasurementStore {
         : { ConditionExpression: 'version = :inHand', ExpressionAttributeValues: { ':inHand': item.version } };
     const put = new PutCommand({ TableName: this.#table, Item: next, ...condition });
     if (await unlessConditionFails(this.#client.send(put))) return next;
+    // The SDK repeats a write whose answer was lost, and the repetition meets the version that the first one made.
+    if (isDeepStrictEqual(await this.#get(item), structuredClone(next))) return next;
     throw changedMeanwhile(item, 'PutItem');
+  }
+
+  async #get({ account, event }: LedgerItem): Promise<Record<string, unknown> | undefined> {
+    const get = new GetCommand({ TableName: this.#table, Key: { account, event }, ConsistentRead: true });
+    return (await this.#client.send(get)).Item;
   }
 
   /**

@@ -75,7 +75,7 @@ test.each([
     {
       'Sync/sync-log': log,
       'Storage/Accounts': ['dynamodb:GetItem', 'dynamodb:PutItem'],
-      'Storage/Measurements': ['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+      'Storage/Measurements': ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
       'Storage/Measurements/index/pending': ['dynamodb:Query'],
       'Storage/Archive/fit/*': ['s3:GetObject', 's3:PutObject'],
       'Storage/Secret': secret,

@@ -43,7 +43,15 @@ describe('saving', () => {
 
   test('a new item that is there already is a conflict', async () => {
     await store.save(weighIn(0));
-    await expect(store.save(weighIn(0))).rejects.toThrow(RetryError);
+    await expect(store.save(weighIn(0, { fingerprint: 'another' }))).rejects.toThrow(RetryError);
+  });
+
+  test('the same again, as after an answer that was lost, is as good as once', async () => {
+    const stored = await store.save(weighIn(0));
+    expect(await store.save(weighIn(0))).toEqual(stored);
+    const changed = await store.save({ ...stored, fingerprint: 'another' });
+    expect(await store.save({ ...stored, fingerprint: 'another' })).toEqual(changed);
+    expect(await store.newest(account, 2)).toEqual([changed]);
   });
 
   test('of two at once stores one and tells the other to try again', async () => {
@@ -83,7 +91,7 @@ describe('saving', () => {
 
   test('many with one conflict stores the others, and fails only when no write is under way', async () => {
     const items = Array.from({ length: 40 }, (_, index) => weighIn(index));
-    await store.save(items[3]!);
+    await store.save({ ...items[3]!, fingerprint: 'another' });
     await expect(store.saveAll(items)).rejects.toThrow(RetryError);
     expect((await allOf(account)).flat()).toHaveLength(40);
   });

@@ -1,0 +1,29 @@
+import { readFile } from 'node:fs/promises';
+import * as v from 'valibot';
+import type { Host } from '../runtime.ts';
+import { cliHost } from './cli-host.ts';
+import { UserError } from './user-error.ts';
+
+/** Where `npm run deploy` writes what the stack is made of. */
+export const outputsFile = '.weighbridge/outputs.json';
+
+const outputsSchema = v.object({ Weighbridge: v.record(v.string(), v.string()) });
+
+/**
+ * The stack that was deployed from this folder, with the AWS credentials of this terminal.
+ *
+ * @throws UserError when there is none
+ */
+export async function deployedHost(): Promise<Host> {
+  const text = await readFile(outputsFile, 'utf8').catch((cause) => {
+    throw new UserError(`Nothing was deployed from this folder yet (${outputsFile} is missing). Run: npm run deploy`, {
+      cause,
+    });
+  });
+  const outputs = v.safeParse(v.pipe(v.string(), v.parseJson(), outputsSchema), text);
+  if (!outputs.success) {
+    throw new UserError(`${outputsFile} is not what a deployment writes. Run again: npm run deploy`);
+  }
+  const { Weighbridge: stack } = outputs.output;
+  return cliHost(stack, stack.Region ? { region: stack.Region } : {});
+}

@@ -1,0 +1,79 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { archiveOf, type Host, measurementsOf } from '../runtime.ts';
+import { followLink } from './follow-link.ts';
+import type { LocalWeighbridge } from './local-weighbridge.ts';
+import type { RecordedMeasures } from './measures-file.ts';
+import type { Progress } from './progress.ts';
+import { allArrived, countStates, isOnItsWay, type Report, reportOf, withGoals } from './report.ts';
+import { reportTable } from './report-table.ts';
+import { UserError } from './user-error.ts';
+
+export interface OnceOptions {
+  json: boolean;
+  recorded: RecordedMeasures | undefined;
+  /** Where the FIT files are put. */
+  filesFolder: string;
+  progress: Progress;
+}
+
+const pollMs = 500;
+const giveUpAfterMs = 10 * 60_000;
+
+/**
+ * `npm start -- --once`: connects the demo person as a browser would, waits until everything is where it should be, and prints the proof.
+ *
+ * @returns the exit code: 0 only if every event that should arrive is verified
+ */
+export async function once(local: LocalWeighbridge, options: OnceOptions): Promise<number> {
+  const { sandbox, host } = local;
+  if (!sandbox)
+    throw new UserError('--once connects the demo person of the simulators. Remove WITHINGS_CLIENT_ID from .env.');
+  const account = String(sandbox.demoPerson().userid);
+  options.progress.step('Following the link: consent at Withings, back to Weighbridge …');
+  await followLink(await local.link());
+
+  const report = withGoals(await settled(local, account, options.progress), options.recorded?.groups ?? []);
+  const files = await saveFiles(host, report, options.filesFolder);
+  options.progress.done();
+  if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  else process.stdout.write(`${reportTable(report)}\n${files} files in ${options.filesFolder}\n`);
+  return allArrived(report) ? 0 : 1;
+}
+
+/** The ledger, once nothing in it is on its way any more. */
+async function settled({ cloud, host }: LocalWeighbridge, account: string, progress: Progress): Promise<Report> {
+  const giveUpAt = Date.now() + giveUpAfterMs;
+  for (;;) {
+    await cloud.idle({ timeoutMs: pollMs }).catch(() => {});
+    const report = await readReport(host, account);
+    progress.step(standing(report));
+    const quiet = await cloud.idle({ timeoutMs: 1 }).then(
+      () => true,
+      () => false,
+    );
+    if ((quiet && !isOnItsWay(report)) || Date.now() > giveUpAt) return report;
+    await host.clock.sleep(pollMs);
+  }
+}
+
+export async function readReport(host: Host, account: string): Promise<Report> {
+  return reportOf(account, (await Array.fromAsync(measurementsOf(host).all(account))).flat());
+}
+
+function standing(report: Report): string {
+  const { garmin, trainerroad } = countStates(report);
+  const done = (states: typeof garmin) => (states.verified ?? 0) + (states.skipped ?? 0) + (states.failed ?? 0);
+  return `Received ${report.events.length} events; settled at Garmin ${done(garmin)}, at TrainerRoad ${done(trainerroad)} …`;
+}
+
+async function saveFiles(host: Host, { events }: Report, folder: string): Promise<number> {
+  const keys = new Set(events.flatMap(({ deliveries }) => Object.values(deliveries).flatMap(({ file }) => file ?? [])));
+  const archive = archiveOf(host);
+  for (const key of keys) {
+    const path = join(folder, key);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, await archive.get(key));
+  }
+  return keys.size;
+}

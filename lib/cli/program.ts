@@ -1,0 +1,37 @@
+import { Command } from 'commander';
+
+/** The commands. Each loads its own code only when it is called. */
+export function program(env: NodeJS.ProcessEnv, exit: (code: number) => void): Command {
+  const weighbridge = new Command('weighbridge').description(
+    'Carries Withings measurements to Garmin Connect and TrainerRoad, and proves that they arrived.',
+  );
+
+  weighbridge
+    .command('start')
+    .description('run everything on this machine; without Withings credentials in .env with simulated vendors')
+    .option('--once', 'connect the demo person, wait until everything has arrived, print the proof and end')
+    .option('--json', 'with --once: print one JSON object instead of a table')
+    .option('--measures <file>', 'a recorded getmeas answer as the demo person’s data')
+    .option('--port <port>', 'port of the web page', '8787')
+    .option('--verbose', 'show the functions’ logs')
+    .action(async (options) => exit(await (await import('./start.ts')).start(options, env)));
+
+  weighbridge
+    .command('weigh-in')
+    .description('sandbox only: the demo person steps on the scale')
+    .option('--weight <kg>', 'their weight; about as last time when left out')
+    .action(async (options) => (await import('./weigh-in.ts')).weighIn(options));
+
+  weighbridge
+    .command('setup')
+    .description('put the client id and secret of your Withings application into the deployed stack')
+    .action(async () => (await import('./setup.ts')).setup(env));
+
+  weighbridge
+    .command('link')
+    .description('make a link that connects one person to the deployed stack; good once, for 24 hours')
+    .option('--for <name>', 'whom it is for, as their page will call them')
+    .action(async (options) => (await import('./link.ts')).link(options, env));
+
+  return weighbridge;
+}

@@ -1,0 +1,31 @@
+import { readFile } from 'node:fs/promises';
+import { writeFileAtomically } from '../local/atomic-file.ts';
+import type { SandboxState } from '../sandbox/sandbox.ts';
+import { UserError } from './user-error.ts';
+
+/**
+ * What the simulators remembered when they were last stopped; undefined the first time.
+ *
+ * @throws UserError when the file is damaged
+ */
+export async function readSandbox(path: string): Promise<SandboxState | undefined> {
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  try {
+    const state: unknown = JSON.parse(text);
+    if (isSandboxState(state)) return state;
+  } catch {
+    // Said below, as for any other content that is not ours.
+  }
+  throw new UserError(`${path} is damaged. Delete its folder to start with a new demo person.`);
+}
+
+export const writeSandbox = (path: string, state: SandboxState): void =>
+  writeFileAtomically(path, JSON.stringify(state));
+
+/** Written by this program only, and for play: that the parts are there tells a damaged file from a whole one. */
+function isSandboxState(state: unknown): state is SandboxState {
+  return (
+    typeof state === 'object' && state !== null && ['withings', 'garmin', 'trainerroad'].every((part) => part in state)
+  );
+}

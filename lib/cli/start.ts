@@ -1,0 +1,86 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { controlApp } from '../sandbox/control.ts';
+import { serve } from '../sandbox/serve.ts';
+import { type LocalWeighbridge, startLocal } from './local-weighbridge.ts';
+import { readMeasures } from './measures-file.ts';
+import { once } from './once.ts';
+import { progressOn } from './progress.ts';
+import { UserError } from './user-error.ts';
+
+export interface StartOptions {
+  once?: boolean;
+  json?: boolean;
+  measures?: string;
+  port: string;
+  verbose?: boolean;
+}
+
+const folder = '.weighbridge';
+/** Where a running sandbox says how to reach it. */
+export const runningFile = join(folder, 'local', 'running.json');
+
+/** `npm start`: the local cloud. Returns the exit code. */
+export async function start(options: StartOptions, env: NodeJS.ProcessEnv): Promise<number> {
+  const progress = progressOn(process.stderr);
+  const recorded = options.measures === undefined ? undefined : await readMeasures(options.measures);
+  const passing = options.once === true || recorded !== undefined;
+  const place = join(folder, options.once ? 'once' : recorded ? 'measures' : 'local');
+  const local = await startLocal({
+    env,
+    folder: place,
+    afresh: passing,
+    port: options.once ? 0 : portFrom(options.port),
+    recorded,
+    progress,
+    log: ({ from, text }) => {
+      if (options.verbose) progress.say(`${from}: ${text}`);
+    },
+  });
+  try {
+    if (options.once) {
+      const filesFolder = join(place, 'files');
+      return await once(local, { json: options.json === true, recorded, filesFolder, progress });
+    }
+    await stay(local, progress.say);
+    return 0;
+  } finally {
+    progress.done();
+    await local.stop();
+  }
+}
+
+function portFrom(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+  throw new UserError(`--port takes a number from 1 to 65535, not “${text}”.`);
+}
+
+async function stay(local: LocalWeighbridge, say: (text: string) => void): Promise<void> {
+  const { cloud, sandbox } = local;
+  say('');
+  say(
+    sandbox
+      ? 'Weighbridge runs on this machine, with simulated vendors and an invented person.'
+      : 'Weighbridge runs on this machine.',
+  );
+  say('');
+  say(`  Open this link to connect:  ${await local.link()}`);
+  if (!sandbox) say(`  Register at Withings:       ${cloud.outputs.CallbackUrl}`);
+  const control = sandbox && (await serve(controlApp(sandbox, cloud.url)));
+  if (control) {
+    await writeFile(runningFile, `${JSON.stringify({ control: control.url })}\n`);
+    say(`  Step on the scale:          ${control.url}  or: npx weighbridge weigh-in`);
+  }
+  say(`  Where it all is:            ${cloud.url}`);
+  say('');
+  say('Ctrl-C ends it; everything is kept for the next start.');
+  await interrupted();
+  say('Stopping …');
+  await control?.stop();
+}
+
+const interrupted = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
