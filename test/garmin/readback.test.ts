@@ -1,9 +1,13 @@
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { RemoteEntry } from '../../lib/destination.ts';
 import { BugError } from '../../lib/errors.ts';
 import { parseBloodPressures } from '../../lib/garmin/blood-pressure-readback.ts';
 import { parseWeights } from '../../lib/garmin/weight-readback.ts';
 import { reading, weighIn } from '../body-events.ts';
+
+// What Garmin says without a zone is UTC, wherever this runs.
+beforeAll(() => void vi.stubEnv('TZ', 'Pacific/Auckland'));
+afterAll(() => void vi.unstubAllEnvs());
 
 const at = '2026-11-20T06:30:00Z';
 const atMs = Date.parse(at);

@@ -13,12 +13,14 @@ test('an open session is used again and again without signing in', async () => {
 test.each(['redirect', 401, 403] as const)(
   'a session that has ended, told by %s, is opened anew once',
   async (signedOut) => {
-    const { destination, simulator, store } = trainerRoadWorld({ credentials: { ...withPassword, cookie: 'open' } });
+    const { destination, simulator, store, clock } = trainerRoadWorld({
+      credentials: { ...withPassword, cookie: 'open' },
+    });
     const before = store.tokens.cookie;
     simulator.turn({ signedOut });
     simulator.endSessions();
     await destination.probe();
-    expect(store.tokens).toMatchObject(withPassword);
+    expect(store.tokens).toEqual({ ...withPassword, cookie: expect.any(String), signedInAt: clock.now() });
     expect(store.tokens.cookie).not.toBe(before);
     expect(simulator.calls[signIns]).toBe(1);
   },
