@@ -86,7 +86,7 @@ const refusalSchema = v.object({ error: v.string(), error_description: v.nullish
 /** Returns when another app id may help. Garmin's description is read here and goes no further: it quotes the refresh token. */
 function throwUnlessUnknownClient(answer: Answer): void {
   const context = { ...call, status: answer.status };
-  if (answer.status === 429) throw throttled(call, answer.status);
+  if (answer.status === 429 || answer.status === 403) throw throttled(call, answer.status);
   const refusal = readRefusal(answer);
   if (refusal?.error === 'invalid_client' || refusal?.error === 'unauthorized_client') return;
   if (refusal?.error !== 'invalid_grant') {

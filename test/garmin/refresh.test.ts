@@ -162,6 +162,13 @@ test('invalid_grant is final: no other app id is tried', async () => {
   expect(asked).toHaveLength(1);
 });
 
+test('a refresh turned away at the edge leaves Garmin alone for as long as a 429', async () => {
+  const { asked, access } = scriptedAccess(() => new Response('<html>', { status: 403 }));
+  const refused = refreshTokens(access, ofApp(knownClientIds[0]!));
+  await expect(refused).rejects.toMatchObject({ kind: 'retry', waitSeconds: 7200 });
+  expect(asked).toHaveLength(1);
+});
+
 test('a person of the other region is told so', async () => {
   const error_description = "User doesn't exist in DB for GarminGUID: 00000000-0000-4000-8000-000000000000";
   const { access } = scriptedAccess(() =>
