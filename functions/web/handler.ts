@@ -1,10 +1,10 @@
 import { httpHandler } from '../../lib/lambda.ts';
 import { accountsOf, lambdaHost, measurementsOf, secretsOf } from '../../lib/runtime.ts';
-import { readCookie } from '../../lib/web/cookies.ts';
+import { clearCookie, readCookie } from '../../lib/web/cookies.ts';
 import type { WebRequest } from '../../lib/web/edge.ts';
 import { html } from '../../lib/web/html.ts';
 import { notSignedInPage } from '../../lib/web/pages/connecting.ts';
-import { notFoundPage } from '../../lib/web/pages/plain.ts';
+import { notFoundPage, signedOutPage } from '../../lib/web/pages/plain.ts';
 import { problemPage } from '../../lib/web/pages/problem.ts';
 import { statusPage, statusView } from '../../lib/web/pages/status.ts';
 import { text, type WebResponse } from '../../lib/web/response.ts';
@@ -22,6 +22,7 @@ export const handler = httpHandler(host, page, problemPage);
 
 /** A person's own page, for whoever holds the session cookie of that person. */
 async function page(request: WebRequest): Promise<WebResponse> {
+  if (request.method === 'POST' && request.path === '/sign-out') return signOut();
   if (request.method !== 'GET' && request.method !== 'HEAD') return text(405, 'Only GET is answered here.\n');
   if (request.path !== '/') return html(404, notFoundPage());
 
@@ -32,3 +33,6 @@ async function page(request: WebRequest): Promise<WebResponse> {
   const items = await measurements.newest(account.account, itemsShown);
   return html(200, statusPage(statusView(account, items, host.clock.now())));
 }
+
+const signOut = (): WebResponse =>
+  html(200, signedOutPage(), { cookies: [clearCookie(sessionCookie.name, host.publicUrl)] });

@@ -304,6 +304,7 @@ describe('the alarms', () => {
 test('the outputs say where everything is', () => {
   const outputs = Object.entries(stack.template.findOutputs('*')).map(([id, { Value }]) => [id, stack.text(Value)]);
   expect(Object.fromEntries(outputs)).toEqual({
+    Region: 'AWS::Region',
     ApiUrl: 'PublicApi/HttpApi',
     CallbackUrl: 'PublicApi/HttpApi/oauth/callback',
     SecretName: 'Storage/Secret',

@@ -9,6 +9,8 @@ export interface AwsCall {
   service: string;
   method: string;
   url: URL;
+  /** Percent-encoded and as it was sent: `url` has already followed any `..` in it. */
+  path: string;
   headers: IncomingMessage['headers'];
   /** The operation of the JSON protocols, `PutItem`; empty for the others. */
   operation: string;

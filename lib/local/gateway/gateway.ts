@@ -92,6 +92,7 @@ export class Gateway {
       service: credential.service,
       method: request.method ?? 'GET',
       url,
+      path: request.url?.split('?')[0] ?? '/',
       headers: request.headers,
       operation: operationOf(request),
       body,

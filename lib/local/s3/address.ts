@@ -1,4 +1,4 @@
-import type { AwsCall } from '../gateway/aws-call.ts';
+import { type AwsCall, AwsError } from '../gateway/aws-call.ts';
 import type { Ask } from '../iam/statements.ts';
 
 /** Which bucket and key a request means; an empty key means the bucket itself. */
@@ -8,11 +8,19 @@ export interface S3Address {
 }
 
 /** Path style, `/bucket/key`, which is what SDKs use for an endpoint without a name; virtual hosts, `bucket.localhost`, are understood too. */
-export function addressOf({ url }: Pick<AwsCall, 'url'>): S3Address {
-  const path = decodeURIComponent(url.pathname.slice(1));
+export function addressOf({ url, path: encodedPath }: AwsCall): S3Address {
+  const path = decode(encodedPath.slice(1));
   if (url.hostname.endsWith('.localhost')) return { bucket: url.hostname.slice(0, -'.localhost'.length), key: path };
   const slash = path.indexOf('/');
   return slash < 0 ? { bucket: path, key: '' } : { bucket: path.slice(0, slash), key: path.slice(slash + 1) };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new AwsError('InvalidURI', "Couldn't parse the specified URI.");
+  }
 }
 
 export const bucketArn = (bucket: string): string => `arn:aws:s3:::${bucket}`;
