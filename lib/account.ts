@@ -29,6 +29,8 @@ export interface WithingsConnection {
 export interface Connection {
   status: ConnectionStatus;
   credentials: SealedCredentials;
+  /** Garmin has two worlds, garmin.com (when absent) and garmin.cn, that know nothing of each other. */
+  domain?: string;
   /** False until the events that were there before the connection have been queued for it. */
   enrolled: boolean;
   /** No call before this time, epoch milliseconds: the destination asked to be left alone. */

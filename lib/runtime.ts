@@ -7,7 +7,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type Clock, systemClock } from './clock.ts';
 import type { DestinationName } from './destination.ts';
 import { garminDestination } from './garmin/destination.ts';
-import { garminHosts } from './garmin/region.ts';
+import { garminHosts, parseGarminDomain } from './garmin/region.ts';
 import type { Fetch } from './http.ts';
 import type { Log } from './log.ts';
 import { SyncQueue } from './queue.ts';
@@ -165,7 +165,10 @@ function openDestination({ env, fetch, clock }: Host, name: DestinationName, ope
       return garminDestination({
         fetch,
         clock,
-        hosts: garminHosts('garmin.com', { diauth: env.GARMIN_DIAUTH_URL, connectapi: env.GARMIN_CONNECTAPI_URL }),
+        hosts: garminHosts(parseGarminDomain(open.current.connections.garmin?.domain ?? 'garmin.com'), {
+          diauth: env.GARMIN_DIAUTH_URL,
+          connectapi: env.GARMIN_CONNECTAPI_URL,
+        }),
         store: accountTokens(open, name, seal, garminTokensSchema),
         zone: open.current.timeZone,
       });

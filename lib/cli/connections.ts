@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { DestinationName } from '../destination.ts';
+import { parseGarminDomain } from '../garmin/region.ts';
 import { parseTokenFile } from '../garmin/token-file.ts';
 import type { Seal } from '../store/seal.ts';
 import type { TrainerRoadCredentials } from '../trainerroad/credentials.ts';
@@ -8,17 +9,20 @@ import { type InviteValue, sealedFor } from '../web/invites.ts';
 import { UserError } from './user-error.ts';
 
 /** Credentials of destinations that travel with an invite. */
-export type ReadyConnections = Partial<Record<DestinationName, object>>;
+export type ReadyConnections = Partial<Record<DestinationName, { credentials: object; domain?: string }>>;
 
 /**
- * What the environment says of destinations: `GARMIN_TOKENS` names a garmin_tokens.json; TrainerRoad takes `TRAINERROAD_COOKIE`, or
+ * What the environment says of destinations: `GARMIN_TOKENS` names a garmin_tokens.json, `GARMIN_DOMAIN` may be garmin.cn; TrainerRoad takes `TRAINERROAD_COOKIE`, or
  * `TRAINERROAD_USERNAME` and `TRAINERROAD_PASSWORD`.
  */
 export async function connectionsFrom(env: NodeJS.ProcessEnv): Promise<ReadyConnections> {
   const connections: ReadyConnections = {};
-  if (env.GARMIN_TOKENS) connections.garmin = parseTokenFile(await readTokenFile(env.GARMIN_TOKENS));
+  if (env.GARMIN_TOKENS) {
+    const credentials = parseTokenFile(await readTokenFile(env.GARMIN_TOKENS));
+    connections.garmin = { credentials, domain: parseGarminDomain(env.GARMIN_DOMAIN ?? 'garmin.com') };
+  }
   const trainerroad = trainerRoadFrom(env);
-  if (trainerroad) connections.trainerroad = trainerroad;
+  if (trainerroad) connections.trainerroad = { credentials: trainerroad };
   return connections;
 }
 
@@ -49,9 +53,8 @@ export async function sealForInvite(
   seal: Seal,
 ): Promise<NonNullable<InviteValue['connections']>> {
   const sealed: NonNullable<InviteValue['connections']> = {};
-  for (const [name, credentials] of Object.entries(connections)) {
-    const open = await seal.seal(credentials, sealedFor(inviteId), name);
-    sealed[name as DestinationName] = { sealed: open };
+  for (const [name, { credentials, ...rest }] of Object.entries(connections)) {
+    sealed[name as DestinationName] = { ...rest, sealed: await seal.seal(credentials, sealedFor(inviteId), name) };
   }
   return sealed;
 }

@@ -109,8 +109,8 @@ async function openSandbox(file: string, recorded: RecordedMeasures | undefined)
 }
 
 const demoConnections = (sandbox: Sandbox): ReadyConnections => ({
-  garmin: parseTokenFile(JSON.stringify(sandbox.garminTokens())),
-  trainerroad: demo.trainerRoad,
+  garmin: { credentials: parseTokenFile(JSON.stringify(sandbox.garminTokens())) },
+  trainerroad: { credentials: demo.trainerRoad },
 });
 
 /** Asked before the slow part, so that nobody waits for a synthesis to hear it. */

@@ -18,6 +18,7 @@ const withings = v.looseObject({
 const connection = v.looseObject({
   status,
   credentials,
+  domain: v.exactOptional(v.string()),
   enrolled: v.boolean(),
   blockedUntil: v.exactOptional(v.number()),
   blockedSeconds: v.exactOptional(v.number()),

@@ -78,7 +78,8 @@ async function destinationsOf(invite: Invite, userId: string, seal: Seal): Promi
     if (!waiting) continue;
     const credentials = await seal.open(waiting.sealed, sealedFor(invite.id), name);
     const sealed = await seal.seal(credentials as object, userId, name);
-    connections[name] = { status: 'connected', enrolled: false, credentials: { sealed } };
+    const { domain } = waiting;
+    connections[name] = { status: 'connected', enrolled: false, credentials: { sealed }, ...(domain && { domain }) };
   }
   return connections;
 }

@@ -4,7 +4,7 @@ import { BugError } from '../errors.ts';
 import { randomToken, tokenHash } from './random-token.ts';
 import type { Surroundings } from './short-lived.ts';
 
-const sealedConnection = v.object({ sealed: v.string() });
+const sealedConnection = v.object({ sealed: v.string(), domain: v.exactOptional(v.string()) });
 
 const inviteValue = v.object({
   /** How the owner calls the person. */

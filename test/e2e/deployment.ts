@@ -1,0 +1,75 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inject } from 'vitest';
+import { cliHost } from '../../lib/cli/cli-host.ts';
+import { followLink } from '../../lib/cli/follow-link.ts';
+import { makeLink } from '../../lib/cli/invite.ts';
+import { systemClock } from '../../lib/clock.ts';
+import { parseTokenFile } from '../../lib/garmin/token-file.ts';
+import { isEvent } from '../../lib/ledger.ts';
+import { startCloud } from '../../lib/local/cloud.ts';
+import { measurementsOf, secretsOf } from '../../lib/runtime.ts';
+import { demo, Sandbox, sandboxApp } from '../../lib/sandbox/sandbox.ts';
+import type { GroupDraft } from '../../lib/sandbox/withings/devices.ts';
+import { asStored } from '../../lib/sandbox/withings/storing.ts';
+
+export interface DeploymentOptions {
+  /** Another assembly than the one all tests share. */
+  assembly?: string;
+  /** What the person has measured before connecting. */
+  history?: readonly GroupDraft[];
+}
+
+/** The synthesized stack on this machine, the simulated vendors, and one invented person who has not connected yet. */
+export async function deploy({ assembly = inject('assembly'), history = [] }: DeploymentOptions = {}) {
+  const state = await mkdtemp(join(tmpdir(), 'weighbridge-e2e-'));
+  const log: { from: string; text: string }[] = [];
+  const sandbox = new Sandbox({ clock: systemClock, random: Math.random });
+  const now = Math.floor(Date.now() / 1000);
+  const groups = history.map((draft, index) => asStored(draft, 5_000_000_000 + index, now - 1000));
+  const { userid } = sandbox.demoPerson({ groups, timezone: demo.timezone });
+  const cloud = await startCloud({
+    assembly,
+    state,
+    environment: await sandbox.start(),
+    log: (line) => log.push(line),
+  });
+  const { endpoint, region, adminCredentials: credentials } = cloud;
+  const host = cliHost(cloud.outputs, { endpoint, region, credentials });
+  await secretsOf(host).putWithingsApp(sandboxApp.clientId, sandboxApp.clientSecret);
+
+  /** A fresh invite that carries the person's Garmin and TrainerRoad sign-ins. */
+  async function link(): Promise<string> {
+    const garmin = { credentials: parseTokenFile(JSON.stringify(sandbox.garminTokens())) };
+    const connections = { garmin, trainerroad: { credentials: demo.trainerRoad } };
+    return (await makeLink(host, { name: demo.name, connections })).link;
+  }
+
+  /** Until nothing runs and nothing waits: notifications are delivered on the way. */
+  async function settle(): Promise<void> {
+    await sandbox.withings.deliverDue();
+    await cloud.idle({ timeoutMs: 60_000 });
+  }
+
+  async function connect(): Promise<void> {
+    await followLink(await link());
+    await settle();
+  }
+
+  const account = String(userid);
+  const ledger = async () => (await Array.fromAsync(measurementsOf(host).all(account))).flat();
+
+  return {
+    ...{ cloud, host, sandbox, userid, account, log, link, settle, connect, ledger },
+    events: async () => (await ledger()).filter(isEvent),
+    weights: () => sandbox.garmin.weights(demo.garminAccount),
+    async stop() {
+      await cloud.stop();
+      await sandbox.stop();
+      await rm(state, { recursive: true, force: true });
+    },
+  };
+}
+
+export type Deployment = Awaited<ReturnType<typeof deploy>>;
