@@ -31,10 +31,8 @@ describe('from the link to the proof, on the stack as it is deployed', () => {
     expect(atGarmin()).toEqual(expected(past));
     const states = (await deployment.events()).map(({ deliveries }) => deliveries.garmin?.state);
     expect(states).toEqual(['verified', 'verified', 'verified']);
-    const [{ rider }] = Object.values(deployment.sandbox.trainerroad.state.members) as [
-      { rider: { weightKg: number } },
-    ];
-    expect(rider.weightKg).toBe(81.9);
+    const [member] = Object.values(deployment.sandbox.trainerroad.state.members);
+    expect(member?.rider.weightKg).toBe(81.9);
   });
 
   it('a new weigh-in arrives by notification', async () => {
