@@ -1,0 +1,176 @@
+import { expect, test } from 'vitest';
+import type { CloudOptions } from '../../../lib/local/cloud.ts';
+import type { LogLine } from '../../../lib/local/log.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { functionOf, startTiny, type TinyFunction } from '../tiny-stack.ts';
+import { VirtualTimer } from '../virtual-timer.ts';
+
+/** A cloud of one function, F, that keeps what was logged. */
+async function start(code: string, more: Partial<TinyFunction> = {}, options: Partial<CloudOptions> = {}) {
+  const assembly = temporaryFolder();
+  const lines: LogLine[] = [];
+  const resources = functionOf(assembly, 'F', { code, ...more });
+  const cloud = await startTiny({ resources }, { assembly, log: (line) => lines.push(line), ...options });
+  return { cloud, lines, invoke: (event: unknown = {}) => cloud.invoke('F', event) };
+}
+
+test('the handler gets the event, and its result comes back as JSON', async () => {
+  const { invoke } = await start('export const handler = async (event) => ({ doubled: event.n * 2, gone: undefined })');
+  expect(await invoke({ n: 21 })).toEqual({ payload: { doubled: 42 } });
+});
+
+test('a handler that returns nothing returns null', async () => {
+  const { invoke } = await start('export const handler = async () => {}');
+  expect(await invoke()).toEqual({ payload: null });
+});
+
+test('the context tells what Lambda tells', async () => {
+  const { invoke } = await start(
+    `export const handler = async (_, context) => ({ ...context, remaining: context.getRemainingTimeInMillis() })`,
+    { properties: { Timeout: 20, MemorySize: 256 } },
+  );
+  const outcome = await invoke();
+  expect(outcome).toMatchObject({
+    payload: {
+      awsRequestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      functionName: 'Tiny-F',
+      functionVersion: '$LATEST',
+      invokedFunctionArn: 'arn:aws:lambda:eu-central-1:000000000000:function:Tiny-F',
+      memoryLimitInMB: '256',
+    },
+  });
+  const remaining = 'payload' in outcome ? Number(Object(outcome.payload).remaining) : 0;
+  expect(remaining).toBeGreaterThan(15_000);
+  expect(remaining).toBeLessThanOrEqual(20_000);
+});
+
+test('the environment is the template, Lambda and what the caller adds, and nothing of this machine', async () => {
+  const { invoke, cloud } = await start(
+    'export const handler = async () => process.env',
+    {
+      environment: { TABLE: { Ref: 'AWS::Region' }, VENDOR_URL: 'https://vendor' },
+      properties: { LoggingConfig: { LogFormat: 'JSON' } },
+    },
+    { environment: { VENDOR_URL: 'http://simulator' } },
+  );
+  const outcome = await invoke();
+  const environment = 'payload' in outcome ? Object(outcome.payload) : {};
+  expect(environment).toMatchObject({
+    TABLE: 'eu-central-1',
+    VENDOR_URL: 'http://simulator',
+    AWS_ACCESS_KEY_ID: 'F',
+    AWS_ENDPOINT_URL: cloud.endpoint,
+    AWS_LAMBDA_FUNCTION_NAME: 'Tiny-F',
+    AWS_LAMBDA_LOG_FORMAT: 'JSON',
+    AWS_REGION: 'eu-central-1',
+    TZ: 'UTC',
+  });
+  expect(Object.keys(environment).filter((name) => /^(HOME|USER|VITEST|npm_)/.test(name))).toEqual([]);
+});
+
+test('one process serves one invocation after the other', async () => {
+  const { invoke } = await start('let count = 0; export const handler = async () => ++count');
+  expect([await invoke(), await invoke(), await invoke()]).toEqual([{ payload: 1 }, { payload: 2 }, { payload: 3 }]);
+});
+
+test.each([
+  [4, 3],
+  [2, 2],
+])('with a concurrency of %i, three at once run in %i processes', async (concurrency, processes) => {
+  const code = `export const handler = async () => { await new Promise((done) => setTimeout(done, 50)); return process.pid }`;
+  const { invoke } = await start(code, {}, { concurrency });
+  const outcomes = await Promise.all([invoke(), invoke(), invoke()]);
+  expect(new Set(outcomes.map((outcome) => JSON.stringify(outcome))).size).toBe(processes);
+});
+
+test('the concurrency that the template reserves is kept', async () => {
+  const code = `export const handler = async () => { await new Promise((done) => setTimeout(done, 50)); return process.pid }`;
+  const { invoke } = await start(code, { properties: { ReservedConcurrentExecutions: 1 } });
+  expect(new Set((await Promise.all([invoke(), invoke()])).map((outcome) => JSON.stringify(outcome))).size).toBe(1);
+});
+
+test('what a function writes is logged under its name before its result is known', async () => {
+  const { invoke, lines } = await start(
+    `export const handler = async () => { console.log('{"level":"INFO"}'); console.error('two\\nlines') }`,
+  );
+  await invoke();
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      { from: 'F', text: '{"level":"INFO"}' },
+      { from: 'F', text: 'two' },
+      { from: 'F', text: 'lines' },
+    ]),
+  );
+});
+
+test.each([
+  [
+    'an error that is thrown',
+    `export const handler = async () => { throw new RangeError('too far') }`,
+    'RangeError',
+    'too far',
+  ],
+  ['anything else thrown', `export const handler = async () => { throw 'text' }`, 'string', 'text'],
+  ['a module that does not load', `throw new SyntaxError('broken')`, 'SyntaxError', 'broken'],
+  ['a module without the handler', `export const other = 1`, 'Error', 'index.handler is undefined or not exported'],
+  [
+    'a process that ends',
+    `export const handler = () => process.exit(3)`,
+    'Runtime.ExitError',
+    'Error: Runtime exited with error: exit status 3',
+  ],
+])('reported as an error: %s', async (_, code, errorType, errorMessage) => {
+  const { invoke, lines } = await start(code);
+  expect(await invoke()).toMatchObject({ error: { errorType, errorMessage } });
+  expect(lines.map(({ text }) => text).join('\n')).toContain(errorMessage);
+});
+
+test('after a crash the next invocation has a new process', async () => {
+  const { invoke } = await start(`export const handler = async ({ crash }) => (crash ? process.exit(1) : 'fine')`);
+  await invoke({ crash: true });
+  expect(await invoke({})).toEqual({ payload: 'fine' });
+});
+
+test('a function that takes too long is ended', async () => {
+  const timer = new VirtualTimer();
+  const started = Promise.withResolvers<void>();
+  const code = `export const handler = async ({ hang }) => {
+    console.log('started');
+    if (hang) await new Promise((done) => setTimeout(done, 600_000));
+    return 'fine';
+  }`;
+  const { invoke } = await start(code, { properties: { Timeout: 3 } }, { timer, log: () => started.resolve() });
+  const outcome = invoke({ hang: true });
+  await started.promise;
+  await timer.advance(3);
+  expect(await outcome).toMatchObject({
+    error: {
+      errorType: 'Sandbox.Timedout',
+      errorMessage: expect.stringMatching(/^RequestId: .* Task timed out after 3\.00 seconds$/),
+    },
+  });
+  expect(await invoke({})).toEqual({ payload: 'fine' });
+  await timer.advance(3);
+});
+
+test('a result larger than Lambda carries is an error', async () => {
+  const { invoke } = await start(`export const handler = async () => 'x'.repeat(6_300_000)`);
+  expect(await invoke()).toMatchObject({ error: { errorType: 'Function.ResponseSizeTooLarge' } });
+});
+
+test('no process is left when the cloud stops', async () => {
+  const { cloud, invoke } = await start('export const handler = async () => process.pid');
+  const outcome = await invoke();
+  const pid = 'payload' in outcome ? Number(outcome.payload) : 0;
+  expect(() => process.kill(pid, 0)).not.toThrow();
+  await cloud.stop();
+  expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+});
+
+test('code that is not in the assembly is missed at the start', async () => {
+  const assembly = temporaryFolder();
+  const resources = functionOf(assembly, 'F', { code: '', properties: { Code: { S3Key: 'nowhere.zip' } } });
+  await expect(startTiny({ resources }, { assembly })).rejects.toThrow(
+    /The code of function F is not in .*npm run synth/,
+  );
+});

@@ -1,0 +1,205 @@
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { describe, expect, test } from 'vitest';
+import { md5OfAttributes } from '../../../lib/local/sqs/message.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { clientOf, functionOf, startTiny } from '../tiny-stack.ts';
+
+async function start(state?: string) {
+  const assembly = temporaryFolder();
+  const resources = {
+    Dead: { Type: 'AWS::SQS::Queue', Properties: { FifoQueue: true } },
+    Work: {
+      Type: 'AWS::SQS::Queue',
+      Properties: {
+        FifoQueue: true,
+        DeduplicationScope: 'messageGroup',
+        VisibilityTimeout: 360,
+        RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': ['Dead', 'Arn'] }, maxReceiveCount: 3 },
+      },
+    },
+    Plain: { Type: 'AWS::SQS::Queue' },
+    ...functionOf(assembly, 'Sender', {
+      code: 'export const handler = () => {}',
+      allow: [{ Action: 'sqs:SendMessage', Resource: { 'Fn::GetAtt': ['Work', 'Arn'] } }],
+    }),
+  };
+  const outputs = { Work: { Value: { Ref: 'Work' } }, Plain: { Value: { Ref: 'Plain' } } };
+  const cloud = await startTiny({ resources, outputs }, { assembly, ...(state && { state }) });
+  return {
+    cloud,
+    work: cloud.outputs.Work ?? '',
+    plain: cloud.outputs.Plain ?? '',
+    as: (caller: string) => new SQSClient(clientOf(cloud, caller)),
+  };
+}
+
+const message = (MessageBody: string, MessageGroupId = 'ann') => ({
+  MessageBody,
+  MessageGroupId,
+  MessageDeduplicationId: `${MessageGroupId}-${MessageBody}`,
+});
+
+test('send, receive, hide, delete', async () => {
+  const { as, work } = await start();
+  const admin = as('admin');
+  const sent = await as('Sender').send(
+    new SendMessageCommand({
+      QueueUrl: work,
+      ...message('{"ü":1}'),
+      MessageAttributes: { kind: { DataType: 'String', StringValue: 'x' } },
+    }),
+  );
+  expect(sent.SequenceNumber).toMatch(/^\d{20}$/);
+  const receive = new ReceiveMessageCommand({
+    QueueUrl: work,
+    MessageSystemAttributeNames: ['All'],
+    MessageAttributeNames: ['All'],
+  });
+  const { Messages } = await admin.send(receive);
+  expect(Messages).toMatchObject([
+    {
+      MessageId: sent.MessageId,
+      Body: '{"ü":1}',
+      Attributes: { ApproximateReceiveCount: '1', MessageGroupId: 'ann', SequenceNumber: sent.SequenceNumber },
+      MessageAttributes: { kind: { DataType: 'String', StringValue: 'x' } },
+    },
+  ]);
+  const ReceiptHandle = Messages?.[0]?.ReceiptHandle ?? '';
+  expect((await admin.send(receive)).Messages).toBeUndefined();
+  await admin.send(new ChangeMessageVisibilityCommand({ QueueUrl: work, ReceiptHandle, VisibilityTimeout: 0 }));
+  const again = (await admin.send(receive)).Messages?.[0];
+  await admin.send(new DeleteMessageCommand({ QueueUrl: work, ReceiptHandle: again?.ReceiptHandle ?? '' }));
+  const { Attributes } = await admin.send(new GetQueueAttributesCommand({ QueueUrl: work, AttributeNames: ['All'] }));
+  expect(Attributes).toMatchObject({
+    ApproximateNumberOfMessages: '0',
+    ApproximateNumberOfMessagesNotVisible: '0',
+    VisibilityTimeout: '360',
+    FifoQueue: 'true',
+    RedrivePolicy: '{"deadLetterTargetArn":"arn:aws:sqs:eu-central-1:000000000000:Tiny-Dead.fifo","maxReceiveCount":3}',
+  });
+});
+
+test('a batch succeeds in part', async () => {
+  const { as, work } = await start();
+  const { MessageGroupId: _, ...groupless } = message('b');
+  const { Successful, Failed } = await as('Sender').send(
+    new SendMessageBatchCommand({
+      QueueUrl: work,
+      Entries: [
+        { Id: '1', ...message('a') },
+        { Id: '2', ...groupless },
+      ],
+    }),
+  );
+  expect(Successful?.map(({ Id }) => Id)).toEqual(['1']);
+  expect(Failed).toMatchObject([{ Id: '2', SenderFault: true, Code: 'MissingParameter' }]);
+});
+
+describe('refused as SQS would', () => {
+  test('what the policy does not name', async () => {
+    const { as, work, plain } = await start();
+    await expect(as('Sender').send(new ReceiveMessageCommand({ QueueUrl: work }))).rejects.toMatchObject({
+      name: expect.stringContaining('AccessDenied'),
+      message: expect.stringMatching(
+        /Tiny-Sender is not authorized .* sqs:ReceiveMessage on resource: arn:aws:sqs:.*:Tiny-Work\.fifo/,
+      ),
+    });
+    await expect(as('Sender').send(new SendMessageCommand({ QueueUrl: plain, MessageBody: 'x' }))).rejects.toThrow(
+      'not authorized to perform: sqs:SendMessage',
+    );
+  });
+
+  test.each([
+    ['an empty batch', { Entries: [] }, /at least one entry/],
+    [
+      'a batch of eleven',
+      { Entries: Array.from({ length: 11 }, (_, i) => ({ Id: `${i}`, ...message('x') })) },
+      /You have sent 11/,
+    ],
+    [
+      'an id twice',
+      {
+        Entries: [
+          { Id: '1', ...message('x') },
+          { Id: '1', ...message('y') },
+        ],
+      },
+      /same Id/,
+    ],
+    [
+      'a batch too long',
+      {
+        Entries: [
+          { Id: '1', ...message('x'.repeat(2 ** 20)) },
+          { Id: '2', ...message('y') },
+        ],
+      },
+      /more than the limit/,
+    ],
+  ])('%s', async (_, batch, reason) => {
+    const { as, work } = await start();
+    await expect(as('admin').send(new SendMessageBatchCommand({ QueueUrl: work, ...batch }))).rejects.toThrow(reason);
+  });
+
+  test('a message without what a FIFO queue needs', async () => {
+    const { as, work } = await start();
+    const send = (input: object) =>
+      as('admin').send(new SendMessageCommand({ QueueUrl: work, MessageBody: 'x', ...input }));
+    await expect(send({})).rejects.toThrow('MessageGroupId');
+    await expect(send({ MessageGroupId: 'g' })).rejects.toThrow('ContentBasedDeduplication');
+  });
+
+  test('a queue that is not there', async () => {
+    const { as } = await start();
+    await expect(as('admin').send(new GetQueueUrlCommand({ QueueName: 'none' }))).rejects.toMatchObject({
+      name: 'QueueDoesNotExist',
+    });
+  });
+});
+
+test('a long poll ends as soon as something is there', async () => {
+  const { as, plain } = await start();
+  const poll = as('admin').send(new ReceiveMessageCommand({ QueueUrl: plain, WaitTimeSeconds: 20 }));
+  await as('admin').send(new SendMessageCommand({ QueueUrl: plain, MessageBody: 'x' }));
+  expect((await poll).Messages?.map(({ Body }) => Body)).toEqual(['x']);
+});
+
+test('whoever hangs up during a long poll takes nothing along', async () => {
+  const { as, plain } = await start();
+  const hangUp = new AbortController();
+  const poll = as('admin').send(new ReceiveMessageCommand({ QueueUrl: plain, WaitTimeSeconds: 20 }), {
+    abortSignal: hangUp.signal,
+  });
+  await as('admin').send(new GetQueueAttributesCommand({ QueueUrl: plain }));
+  hangUp.abort();
+  await expect(poll).rejects.toMatchObject({ name: 'AbortError' });
+  await as('admin').send(new GetQueueAttributesCommand({ QueueUrl: plain }));
+  await as('admin').send(new SendMessageCommand({ QueueUrl: plain, MessageBody: 'x' }));
+  const { Messages } = await as('admin').send(new ReceiveMessageCommand({ QueueUrl: plain }));
+  expect(Messages).toHaveLength(1);
+});
+
+test('messages outlive a restart', async () => {
+  const { cloud, as, work } = await start();
+  await as('Sender').send(new SendMessageCommand({ QueueUrl: work, ...message('a') }));
+  await cloud.stop();
+  const again = await start(cloud.state);
+  const { Messages } = await again.as('admin').send(new ReceiveMessageCommand({ QueueUrl: again.work }));
+  expect(Messages?.map(({ Body }) => Body)).toEqual(['a']);
+});
+
+test('the MD5 of attributes is the documented one', () => {
+  // Recomputed by hand from the description: sorted names, lengths as four bytes, 1 for text and 2 for bytes.
+  const attributes = { b: { DataType: 'Binary', BinaryValue: 'AQI=' }, a: { DataType: 'String', StringValue: 'é' } };
+  expect(md5OfAttributes(attributes)).toBe('cbee78d671b660d27e9f3aa555a2860f');
+  expect(md5OfAttributes({})).toBeUndefined();
+});
