@@ -28,9 +28,10 @@ export async function synthesize({ out, context = {}, project = thisProject }: S
   const directory = resolve(out);
   const fingerprint = fingerprintOf(project, context);
   const fingerprintFile = join(directory, 'sources.sha256');
-  if (read(fingerprintFile) === fingerprint && read(join(directory, 'manifest.json')) !== undefined) return directory;
-  // Nothing of an older assembly stays, and one that broke off half-way is not taken for whole.
-  if (read(join(directory, 'cdk.out')) !== undefined) rmSync(directory, { recursive: true });
+  const earlier = read(fingerprintFile);
+  if (earlier === fingerprint) return directory;
+  // Nothing of an older assembly stays, and one that breaks off half-way is not taken for whole. What is not ours is not deleted.
+  if (earlier !== undefined) rmSync(directory, { recursive: true });
   await runCdk(project, [
     'synth',
     '--quiet',
