@@ -56,6 +56,7 @@ export class DynamoDb implements StandIn {
   }
 
   async open(): Promise<void> {
+    this.#dynalite.keepAliveTimeout = 0;
     this.#port = await listen(this.#dynalite, 0);
   }
 

@@ -45,6 +45,8 @@ export class Gateway {
 
   /** Starts to listen; returns the endpoint. An address by number makes the SDK put S3 bucket names into the path. */
   async listen(): Promise<string> {
+    // Connections stay open: one that is closed just as a client uses it again looks to it like a network failure.
+    this.#server.keepAliveTimeout = 0;
     const port = await listen(this.#server, 0);
     return `http://127.0.0.1:${port}`;
   }

@@ -112,7 +112,7 @@ export class HttpApi {
 
 function send({ status, headers, body }: HttpResponse, outgoing: ServerResponse): void {
   for (const [name, value] of headers) if (name !== 'content-length') outgoing.appendHeader(name, value);
-  outgoing.setHeader('content-length', body.length);
+  if (status !== 204 && status !== 304) outgoing.setHeader('content-length', body.length);
   outgoing.writeHead(status);
   outgoing.end(body);
 }

@@ -63,7 +63,7 @@ export class Lambda {
     }
     if (this.#stopped)
       return { error: { errorType: 'Stopped', errorMessage: 'The local cloud is stopping.', trace: [] } };
-    const process = this.#idle.pop() ?? new LambdaProcess(this.#processSettings);
+    const process = this.#takeIdle() ?? new LambdaProcess(this.#processSettings);
     this.#busy.add(process);
     const outcome = limited(await process.invoke(event));
     this.#busy.delete(process);
@@ -79,6 +79,13 @@ export class Lambda {
     this.#stopped = true;
     for (const wake of this.#waiting.splice(0)) wake();
     await Promise.all([...this.#idle.splice(0), ...this.#busy].map((process) => process.kill()));
+  }
+
+  /** A warm process; one may have ended by itself since its last invocation. */
+  #takeIdle(): LambdaProcess | undefined {
+    let process = this.#idle.pop();
+    while (process && !process.usable) process = this.#idle.pop();
+    return process;
   }
 
   #report(error: unknown): void {

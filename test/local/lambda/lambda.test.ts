@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import type { CloudOptions } from '../../../lib/local/cloud.ts';
 import type { LogLine } from '../../../lib/local/log.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
-import { functionOf, startTiny, type TinyFunction } from '../tiny-stack.ts';
+import { functionOf, startTiny, type TinyFunction, writeAssembly } from '../tiny-stack.ts';
 import { VirtualTimer } from '../virtual-timer.ts';
 
 /** A cloud of one function, F, that keeps what was logged. */
@@ -131,6 +133,48 @@ test('after a crash the next invocation has a new process', async () => {
   expect(await invoke({})).toEqual({ payload: 'fine' });
 });
 
+/** Resolves when there is no such process any more. */
+async function gone(pid: number): Promise<void> {
+  for (;;) {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      return;
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+const pidIn = (outcome: object): number => ('payload' in outcome ? Number(outcome.payload) : 0);
+
+test('a process that ended between two invocations is replaced', async () => {
+  const code = `export const handler = async () => { setTimeout(() => process.exit(1), 20); return process.pid }`;
+  const { invoke } = await start(code);
+  const first = pidIn(await invoke());
+  await gone(first);
+  const second = pidIn(await invoke());
+  expect(second).toBeGreaterThan(0);
+  expect(second).not.toBe(first);
+});
+
+test('processes end with the cloud even when that is killed', async () => {
+  const assembly = temporaryFolder();
+  writeAssembly(assembly, {
+    resources: functionOf(assembly, 'F', { code: 'export const handler = async () => process.pid' }),
+  });
+  const script = `
+    import { startCloud } from ${JSON.stringify(new URL('../../../lib/local/cloud.ts', import.meta.url).href)};
+    const cloud = await startCloud({ assembly: ${JSON.stringify(assembly)}, state: ${JSON.stringify(temporaryFolder())} });
+    process.stdout.write((await cloud.invoke('F', {})).payload + '\\n');
+  `;
+  const host = spawn(process.execPath, ['--input-type=module', '--eval', script]);
+  const [line] = await once(host.stdout, 'data');
+  const pid = Number(line);
+  expect(() => process.kill(pid, 0)).not.toThrow();
+  host.kill('SIGKILL');
+  await gone(pid);
+});
+
 test('a function that takes too long is ended', async () => {
   const timer = new VirtualTimer();
   const started = Promise.withResolvers<void>();
@@ -161,7 +205,7 @@ test('a result larger than Lambda carries is an error', async () => {
 test('no process is left when the cloud stops', async () => {
   const { cloud, invoke } = await start('export const handler = async () => process.pid');
   const outcome = await invoke();
-  const pid = 'payload' in outcome ? Number(outcome.payload) : 0;
+  const pid = pidIn(outcome);
   expect(() => process.kill(pid, 0)).not.toThrow();
   await cloud.stop();
   expect(() => process.kill(pid, 0)).toThrow('ESRCH');
