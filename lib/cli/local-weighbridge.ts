@@ -39,6 +39,9 @@ export interface LocalWeighbridge {
   stop(): Promise<void>;
 }
 
+/** How much the simulators forget if the machine loses its power. */
+const keepEveryMs = 15_000;
+
 /**
  * Synthesizes the stack and runs it. Without `WITHINGS_CLIENT_ID` in the environment the vendors are simulators with a demo person.
  *
@@ -57,9 +60,14 @@ export async function startLocal(options: LocalOptions): Promise<LocalWeighbridg
 
   progress.step('Starting the local cloud …');
   const environment = sandbox ? await sandbox.start() : {};
-  const stopSandbox = async () => {
-    await sandbox?.stop();
+  const keepSandbox = () => {
     if (sandbox) writeSandbox(sandboxFile, sandbox.state);
+  };
+  const keeping = setInterval(keepSandbox, keepEveryMs);
+  const stopSandbox = async () => {
+    clearInterval(keeping);
+    await sandbox?.stop();
+    keepSandbox();
   };
   const cloud = await startCloud({
     assembly,

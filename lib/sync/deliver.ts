@@ -230,11 +230,11 @@ function surelyNotWritten(error: unknown): error is RetryError | ReauthorizeErro
   return error instanceof ReauthorizeError || (error instanceof RetryError && !error.outcomeUnknown);
 }
 
-/** Events of one kind, in order of time, as many as fit one file. */
+/** Events of one kind, as many as fit one file; the newest file first, because today's weigh-in is the one that is waited for. */
 function batches(items: readonly EventItem[]): EventItem[][] {
   return [...Map.groupBy(items, (item) => item.kind).values()].flatMap((ofKind) =>
     Array.from({ length: Math.ceil(ofKind.length / batchAtMost) }, (_, index) =>
       ofKind.slice(index * batchAtMost, (index + 1) * batchAtMost),
-    ),
+    ).toReversed(),
   );
 }

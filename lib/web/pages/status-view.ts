@@ -117,8 +117,11 @@ function noticeOf({ lastSync }: Account, young: boolean): Notice {
   };
 }
 
-function syncOf({ lastSync }: Account, now: number, moments: Moments, syncEveryHours: number): Sync {
-  if (!lastSync) return { sentence: 'There has been no sync yet.' };
+function syncOf({ lastSync, connectedAt }: Account, now: number, moments: Moments, syncEveryHours: number): Sync {
+  if (!lastSync) {
+    const running = now - connectedAt < firstSyncMs;
+    return { sentence: running ? 'The first sync is running.' : 'There has been no sync yet.' };
+  }
   const { startedAt, finishedAt, problem } = lastSync;
   const last = `Last sync ${moments.at(finishedAt).words}.`;
   // Twice the interval and an hour: one round may be lost, and the schedule has some play.
