@@ -39,7 +39,7 @@ interface ItemBase {
   measuredAt: number;
   /** When Weighbridge first saw it, epoch milliseconds. */
   receivedAt: number;
-  /** Everything Withings said of it: what a later part of the same event is merged with. */
+  /** Everything Withings says of it: what a later part of the same event is merged with. Empty when it is withdrawn and was sent before. */
   groups: MeasureGroup[];
 }
 
@@ -74,7 +74,8 @@ export function eventOf(item: EventItem): BodyEvent {
   return { id, measuredAt, modified, device, model, groupIds, kind, values } as BodyEvent;
 }
 
-const isOpen = (delivery: Delivery): boolean => delivery.state === 'pending' || delivery.state === 'sending';
+/** Whether it is still to arrive. */
+export const isOpen = (delivery: Delivery): boolean => delivery.state === 'pending' || delivery.state === 'sending';
 
 /** The item with new deliveries, and its place in the index of the pending ones kept true. */
 export function withDeliveries(item: EventItem, deliveries: Deliveries): EventItem {

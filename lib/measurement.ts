@@ -101,7 +101,8 @@ const measureType = {
 const wholeBodyPositions = new Set<number | undefined>([undefined, 6, 7]);
 
 const manualDevice = 'manual';
-const latestDate = 8.64e12;
+/** Epoch seconds; what is further from the epoch is no date (ECMA-262). */
+export const latestDate = 8.64e12;
 
 /**
  * Sorts measure groups into events: all groups of one second and one device are one event, a group in no event is left with its reason.

@@ -1,10 +1,27 @@
 import type { DestinationName } from '../destination.ts';
-import { type Deliveries, type EventItem, isEvent, type LedgerItem, type LeftItem, withDeliveries } from '../ledger.ts';
-import { type BodyEvent, eventId, fingerprint, type LeftGroup, type MeasureGroup, sortGroups } from '../measurement.ts';
+import {
+  type Deliveries,
+  type Delivery,
+  type EventItem,
+  isEvent,
+  isOpen,
+  type LedgerItem,
+  type LeftItem,
+  withDeliveries,
+} from '../ledger.ts';
+import {
+  type BodyEvent,
+  eventId,
+  fingerprint,
+  type LeftGroup,
+  latestDate,
+  type MeasureGroup,
+  sortGroups,
+} from '../measurement.ts';
 
 export interface ReceiptInput {
   account: string;
-  /** Every ledger item from the first to the last second that `arrived` touches. */
+  /** Every ledger item from the first to the last second at which `arrived` is kept. */
   stored: readonly LedgerItem[];
   arrived: readonly MeasureGroup[];
   heightM: number | undefined;
@@ -25,7 +42,7 @@ export interface ReceiptPlan {
  */
 export function planReceipt({ account, stored, arrived, heightM, destinations, now }: ReceiptInput): ReceiptPlan {
   const touched = touchedItems(stored, arrived);
-  const groups = [...arrived, ...groupsNotReplaced(touched, arrived)];
+  const groups = inOrder([...newestOfEach(arrived), ...groupsNotReplaced(touched, arrived)]);
   const { events, left } = sortGroups(groups, heightM);
 
   const leftGroups = new Set(left.map(({ group }) => group));
@@ -33,11 +50,11 @@ export function planReceipt({ account, stored, arrived, heightM, destinations, n
     groups.filter((group) => !leftGroups.has(group)),
     momentOf,
   );
-  const known = new Map(touched.map((item) => [item.event, item]));
+  const known = new Map(stored.map((item) => [item.event, item]));
   const wanted: LedgerItem[] = [
     ...events.map((event) => {
       const before = known.get(event.id);
-      const groupsOfEvent = inOrder(usable.get(`${event.measuredAt}#${event.device}`) ?? []);
+      const groupsOfEvent = usable.get(`${event.measuredAt}#${event.device}`) ?? [];
       return before && isEvent(before)
         ? corrected(before, event, groupsOfEvent, now)
         : received(account, event, groupsOfEvent, destinations, now);
@@ -57,6 +74,7 @@ export function planReceipt({ account, stored, arrived, heightM, destinations, n
 }
 
 const momentOf = (group: MeasureGroup): string => `${group.date}#${group.deviceid ?? 'manual'}`;
+const identityOf = (group: MeasureGroup): string => `${group.grpid}#${group.attrib}`;
 
 /** Items of the same second and device as something that arrived, or that hold an older form of a group that arrived. */
 function touchedItems(stored: readonly LedgerItem[], arrived: readonly MeasureGroup[]): LedgerItem[] {
@@ -69,11 +87,21 @@ function touchedItems(stored: readonly LedgerItem[], arrived: readonly MeasureGr
   return stored.filter((item) => item.groups.some((group) => moments.has(momentOf(group))));
 }
 
+/** Once each: pages that shift while they are read bring a group twice. */
+function newestOfEach(arrived: readonly MeasureGroup[]): Iterable<MeasureGroup> {
+  const newest = new Map<string, MeasureGroup>();
+  for (const group of arrived) {
+    const known = newest.get(identityOf(group));
+    if (!known || known.modified < group.modified) newest.set(identityOf(group), group);
+  }
+  return newest.values();
+}
+
 function groupsNotReplaced(items: readonly LedgerItem[], arrived: readonly MeasureGroup[]): MeasureGroup[] {
   const replaced = new Set(arrived.map((group) => group.grpid));
   const kept = new Map<string, MeasureGroup>();
   for (const group of items.flatMap((item) => item.groups)) {
-    if (!replaced.has(group.grpid)) kept.set(`${group.grpid}#${group.attrib}`, group);
+    if (!replaced.has(group.grpid)) kept.set(identityOf(group), group);
   }
   return [...kept.values()];
 }
@@ -94,12 +122,18 @@ function received(
 function corrected(before: EventItem, event: BodyEvent, groups: MeasureGroup[], now: number): EventItem {
   const fields = eventFields(event);
   const item: EventItem = { ...before, ...fields, groups };
-  if (fields.fingerprint === before.fingerprint) return item;
+  const isOther = fields.fingerprint !== before.fingerprint;
   const again: Deliveries = {};
   for (const [name, delivery] of Object.entries(before.deliveries)) {
-    if (delivery.state === 'failed') again[name as DestinationName] = { state: 'pending', at: now };
+    if (delivery.reason === noLongerYours) again[name as DestinationName] = resumed(delivery, now);
+    else if (isOther && delivery.state === 'failed') again[name as DestinationName] = { state: 'pending', at: now };
   }
   return withDeliveries(item, again);
+}
+
+/** Listed again after it was withdrawn: what may have been sent is looked for before it is sent. */
+function resumed({ reason: _, ...delivery }: Delivery, now: number): Delivery {
+  return delivery.attempts ? { ...delivery, state: 'sending', at: now } : { state: 'pending', at: now };
 }
 
 function eventFields(event: BodyEvent) {
@@ -118,14 +152,14 @@ function leftItems(
     const event = leftKey(group);
     const before = known.get(event);
     const item = items.get(event);
-    if (item) item.groups = inOrder([...item.groups, group]);
+    if (item) item.groups.push(group);
     else {
       items.set(event, {
         account,
         event,
         version: before?.version ?? 0,
         receivedAt: before?.receivedAt ?? now,
-        measuredAt: group.date,
+        measuredAt: keptAt(group),
         kind: 'left',
         reason,
         groups: [group],
@@ -135,29 +169,27 @@ function leftItems(
   return [...items.values()];
 }
 
-/** An impossible date has no instant: such a group is kept under the beginning of time, where it is found but in nobody's way. */
-function leftKey(group: MeasureGroup): string {
-  const seconds = Math.abs(group.date) <= 8.64e12 ? group.date : 0;
-  return `${eventId(seconds, 'left', group.deviceid ?? 'manual')}#${group.grpid}`;
-}
+/** When the ledger keeps a group, epoch seconds. An impossible date has no instant: such a group is at the beginning of time, found but in nobody's way. */
+export const keptAt = (group: MeasureGroup): number => (Math.abs(group.date) <= latestDate ? group.date : 0);
+
+const leftKey = (group: MeasureGroup): string =>
+  `${eventId(keptAt(group), 'left', group.deviceid ?? 'manual')}#${group.grpid}`;
 
 const isSent = (item: LedgerItem): item is EventItem =>
   isEvent(item) && Object.values(item.deliveries).some(({ state }) => state === 'verified' || state === 'sending');
 
+const noLongerYours = 'Withings no longer lists it as yours';
+
+/** The record of what was sent, without the groups: they live on elsewhere, and nothing that arrives later brings the event back by them. */
 const withdrawn =
   (now: number) =>
   (item: EventItem): EventItem => {
     const deliveries: Deliveries = {};
     for (const [name, delivery] of Object.entries(item.deliveries)) {
-      if (delivery.state === 'pending') {
-        deliveries[name as DestinationName] = {
-          state: 'skipped',
-          at: now,
-          reason: 'Withings no longer lists it as yours',
-        };
-      }
+      if (!isOpen(delivery)) continue;
+      deliveries[name as DestinationName] = { ...delivery, state: 'skipped', at: now, reason: noLongerYours };
     }
-    return withDeliveries(item, deliveries);
+    return withDeliveries({ ...item, groups: [] }, deliveries);
   };
 
 const inOrder = (groups: readonly MeasureGroup[]): MeasureGroup[] =>

@@ -3,7 +3,7 @@ import { type DestinationName, destinationNames } from '../destination.ts';
 import { type MeasureGroup, newestHeight } from '../measurement.ts';
 import type { MeasurementStore } from '../store/measurements.ts';
 import type { OpenAccount } from '../store/open-account.ts';
-import { planReceipt } from './plan-receipt.ts';
+import { keptAt, planReceipt } from './plan-receipt.ts';
 
 /** Where measure groups come from: the Withings client bound to this person. */
 export interface MeasureSource {
@@ -39,7 +39,7 @@ export async function receive({ open, withings, measurements, clock }: ReceiveCo
   const newest = newestHeight(fresh, height);
   const destinations = Object.keys(open.current.connections).filter(isDestinationName);
   for (const arrived of runs(fresh)) {
-    const stored = await measurements.between(account, arrived[0]!.date, arrived.at(-1)!.date);
+    const stored = await measurements.between(account, keptAt(arrived[0]!), keptAt(arrived.at(-1)!));
     const now = clock.now();
     const plan = planReceipt({ account, stored, arrived, heightM: newest?.heightM, destinations, now });
     await measurements.saveAll(plan.save);
@@ -48,7 +48,7 @@ export async function receive({ open, withings, measurements, clock }: ReceiveCo
 
   if (fresh.length > 0 || cursor === undefined || (answer.timezone && answer.timezone !== timeZone)) {
     const reached = answer.groups.reduce((largest, group) => Math.max(largest, group.modified), cursor ?? 0);
-    const overlap = answer.groups.filter((group) => group.modified > reached - overlapSeconds);
+    const overlap = answer.groups.filter((group) => group.modified >= reached - overlapSeconds);
     await open.change((current) => ({
       ...current,
       ...(newest && { height: newest }),
@@ -67,9 +67,9 @@ const isDestinationName = (name: string): name is DestinationName =>
 /** Groups in order of date, cut where the dates leave a gap, so that one late edit does not make the whole history be read. */
 function runs(groups: readonly MeasureGroup[]): MeasureGroup[][] {
   const result: MeasureGroup[][] = [];
-  for (const group of groups.toSorted((a, b) => a.date - b.date)) {
+  for (const group of groups.toSorted((a, b) => keptAt(a) - keptAt(b))) {
     const run = result.at(-1);
-    if (run && group.date - run.at(-1)!.date <= runGapSeconds) run.push(group);
+    if (run && keptAt(group) - keptAt(run.at(-1)!) <= runGapSeconds) run.push(group);
     else result.push([group]);
   }
   return result;
