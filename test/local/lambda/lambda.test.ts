@@ -79,14 +79,14 @@ test.each([
   [4, 3],
   [2, 2],
 ])('with a concurrency of %i, three at once run in %i processes', async (concurrency, processes) => {
-  const code = `export const handler = async () => { await new Promise((done) => setTimeout(done, 50)); return process.pid }`;
+  const code = 'export const handler = async () => process.pid';
   const { invoke } = await start(code, {}, { concurrency });
   const outcomes = await Promise.all([invoke(), invoke(), invoke()]);
   expect(new Set(outcomes.map((outcome) => JSON.stringify(outcome))).size).toBe(processes);
 });
 
 test('the concurrency that the template reserves is kept', async () => {
-  const code = `export const handler = async () => { await new Promise((done) => setTimeout(done, 50)); return process.pid }`;
+  const code = 'export const handler = async () => process.pid';
   const { invoke } = await start(code, { properties: { ReservedConcurrentExecutions: 1 } });
   expect(new Set((await Promise.all([invoke(), invoke()])).map((outcome) => JSON.stringify(outcome))).size).toBe(1);
 });
