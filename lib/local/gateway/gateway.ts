@@ -25,7 +25,7 @@ const longestBodyBytes = 64 * 1024 * 1024;
  * in the cloud fails here too.
  */
 export class Gateway {
-  readonly #standIns: Record<string, StandIn> = {};
+  readonly #standIns = new Map<string, StandIn>();
   readonly #principals = new Map<string, Principal>();
   readonly #server: Server;
   readonly #log: Log;
@@ -53,7 +53,7 @@ export class Gateway {
 
   /** @param service as in the credential scope */
   play(service: string, standIn: StandIn): void {
-    this.#standIns[service] = standIn;
+    this.#standIns.set(service, standIn);
   }
 
   /** Lets the holder of this access key id call AWS with these permissions. */
@@ -75,7 +75,7 @@ export class Gateway {
     }
     const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
     const credential = credentialOf(request.headers, url);
-    const standIn = this.#standIns[credential?.service ?? ''];
+    const standIn = this.#standIns.get(credential?.service ?? '');
     if (!credential || !standIn) {
       const what = credential ? `There is no ${credential.service} in the local cloud.` : 'The request is not signed.';
       this.#log({ from: 'local cloud', text: what });
