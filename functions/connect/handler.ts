@@ -1,7 +1,7 @@
 import { ReauthorizeError } from '../../lib/errors.ts';
 import { httpHandler } from '../../lib/lambda.ts';
 import { callbackUrl, lambdaHost, secretsOf, shortLivedOf, withingsOf } from '../../lib/runtime.ts';
-import { setCookie } from '../../lib/web/cookies.ts';
+import { readCookie, setCookie } from '../../lib/web/cookies.ts';
 import type { WebRequest } from '../../lib/web/edge.ts';
 import { html } from '../../lib/web/html.ts';
 import { peekInvite } from '../../lib/web/invites.ts';
@@ -22,8 +22,8 @@ const scopes: Scope[] = ['user.info', 'user.metrics', 'user.activity'];
 export const handler = httpHandler(host, connect, problemPage);
 
 /** Opens an invite: the browser goes on to Withings to give consent, with a state that only it can bring back. */
-async function connect({ query }: WebRequest): Promise<WebResponse> {
-  const token = query.get('invite');
+async function connect(request: WebRequest): Promise<WebResponse> {
+  const token = request.query.get('invite');
   if (!token) return html(403, notInvitedPage());
   const invite = await peekInvite(surroundings, token);
   if (!invite) return html(403, inviteExpiredPage());
@@ -36,8 +36,9 @@ async function connect({ query }: WebRequest): Promise<WebResponse> {
   if (!app) return html(503, notConfiguredPage({ callbackUrl: redirectUri }));
 
   const { state: key } = await secrets.masterKeys();
-  const { state, cookieValue } = await issueState(surroundings, key, invite.id);
   const { name, maxAgeSeconds } = stateCookie;
+  const browser = readCookie(request, name, host.publicUrl);
+  const { state, cookieValue } = await issueState(surroundings, key, invite.id, browser);
   return redirect(authorizeUrl(app, { redirectUri, state, scopes }), {
     cookies: [setCookie({ name, value: cookieValue, maxAgeSeconds }, host.publicUrl)],
   });

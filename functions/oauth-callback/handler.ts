@@ -3,7 +3,7 @@ import { httpHandler } from '../../lib/lambda.ts';
 import { errorFields } from '../../lib/log.ts';
 import { callbackUrl, connectContextOf, lambdaHost, secretsOf, shortLivedOf } from '../../lib/runtime.ts';
 import { connectAccount } from '../../lib/sync/connect-account.ts';
-import { clearCookie, readCookie, setCookie } from '../../lib/web/cookies.ts';
+import { readCookie, setCookie } from '../../lib/web/cookies.ts';
 import type { WebRequest } from '../../lib/web/edge.ts';
 import { html } from '../../lib/web/html.ts';
 import { takeInvite } from '../../lib/web/invites.ts';
@@ -45,7 +45,7 @@ async function callback(request: WebRequest): Promise<WebResponse> {
   const redeemed = await redeemState(surroundings, keys.state, state, cookieValue);
   if ('refusal' in redeemed) return html(400, stateRefusedPage(redeemed.refusal));
   const code = query.get('code');
-  if (!code) return html(200, refusedAtWithingsPage(), { cookies: [forgetState] });
+  if (!code) return html(200, refusedAtWithingsPage());
 
   try {
     return await connect(code, redeemed.inviteId, keys.session);
@@ -67,10 +67,10 @@ async function connect(code: string, inviteId: string, sessionKey: Uint8Array): 
   const { account, name } = await connectAccount(tokens, invite, context);
   host.log.info('Connected an account');
   const session = { ...sessionCookie, value: await issueSession(host.clock, sessionKey, account) };
-  return html(200, connectedPage(name ? { name } : {}), { cookies: [forgetState, setCookie(session, host.publicUrl)] });
+  // The cookie of the state is left to end by itself: whoever comes here again, with the back button, is told that this
+  // was done and not that this is another browser.
+  return html(200, connectedPage(name ? { name } : {}), { cookies: [setCookie(session, host.publicUrl)] });
 }
-
-const forgetState = clearCookie(stateCookie.name, host.publicUrl);
 
 function pageFor(error: unknown): WebResponse | undefined {
   if (error instanceof ReauthorizeError) return html(400, deadCodePage());

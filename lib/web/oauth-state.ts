@@ -1,6 +1,6 @@
 import { errors, jwtVerify, SignJWT } from 'jose';
 import * as v from 'valibot';
-import { randomToken, tokenHash } from './random-token.ts';
+import { isRandomToken, randomToken, tokenHash } from './random-token.ts';
 import type { Surroundings } from './short-lived.ts';
 
 /**
@@ -22,14 +22,19 @@ const algorithm = 'HS256';
 const stateClaims = v.object({ jti: v.string(), invite: v.string(), browser: v.string() });
 type Claims = v.InferOutput<typeof stateClaims>;
 
-/** A state to send along to Withings, and the value of the cookie that must come back together with it. */
+/**
+ * A state to send along to Withings, and the value of the cookie that must come back together with it.
+ *
+ * @param browser the value that the browser brings from an earlier state: it stays, so that a link opened in two tabs works in both
+ */
 export async function issueState(
   { store, clock, randomBytes }: Surroundings,
   key: Uint8Array,
   inviteId: string,
+  browser?: string,
 ): Promise<{ state: string; cookieValue: string }> {
   const id = randomToken(randomBytes);
-  const cookieValue = randomToken(randomBytes);
+  const cookieValue = browser && isRandomToken(browser) ? browser : randomToken(randomBytes);
   const issuedAt = Math.floor(clock.now() / 1000);
   const expiresAt = issuedAt + stateCookie.maxAgeSeconds;
   const state = await new SignJWT({ invite: inviteId, browser: tokenHash(cookieValue) })

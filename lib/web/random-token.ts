@@ -8,6 +8,8 @@ export function randomToken(bytes: RandomBytes = randomBytes): string {
   return Buffer.from(bytes(32)).toString('base64url');
 }
 
+export const isRandomToken = (text: string): boolean => /^[\w-]{43}$/.test(text);
+
 /** What may be kept of a token: enough to recognise it, not enough to make it. */
 export function tokenHash(token: string): string {
   return createHash('sha256').update(token).digest('base64url');

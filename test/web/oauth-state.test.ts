@@ -34,6 +34,23 @@ describe('the OAuth state', () => {
     expect(await redeemState(here(), key, state, cookieValue)).toEqual({ inviteId: 'an-invite' });
   });
 
+  it('works in every tab in which the same browser has opened the link', async () => {
+    const first = await issueState(here(), key, 'an-invite');
+    const second = await issueState(here(), key, 'an-invite', first.cookieValue);
+    expect(second.cookieValue).toBe(first.cookieValue);
+    expect(await redeemState(here(), key, first.state, second.cookieValue)).toEqual({ inviteId: 'an-invite' });
+    expect(await redeemState(here(), key, second.state, second.cookieValue)).toEqual({ inviteId: 'an-invite' });
+  });
+
+  it.each(['', 'short', 'x'.repeat(44), `${'x'.repeat(42)};`])(
+    'takes no cookie over that it did not make: %j',
+    async (planted) => {
+      const { cookieValue } = await issueState(here(), key, 'an-invite', planted);
+      expect(cookieValue).toMatch(/^[\w-]{43}$/);
+      expect(cookieValue).not.toBe(planted);
+    },
+  );
+
   it.each([
     [599, { inviteId: 'an-invite' }],
     [600, { refusal: 'expired' }],
