@@ -66,8 +66,20 @@ async function store(tokens: WithingsTokens, invite: Invite, context: ConnectCon
   return accounts.change(known, ({ withings: { problem: _mended, ...before }, ...account }) => ({
     ...account,
     withings: { ...before, ...withings },
-    connections: { ...account.connections, ...connections },
+    connections: { ...account.connections, ...renewed(account.connections, connections) },
   }));
+}
+
+/** New credentials end what was wrong with a destination; what it was given, and how long it asked to be left alone, is known on. */
+function renewed(known: Account['connections'], connections: Account['connections']): Account['connections'] {
+  const result: Account['connections'] = {};
+  for (const name of destinationNames) {
+    const fresh = connections[name];
+    if (!fresh) continue;
+    const { problem: _mended, ...before } = known[name] ?? fresh;
+    result[name] = { ...before, ...fresh };
+  }
+  return result;
 }
 
 /** Destinations signed in to before the link was opened come along in the invite, sealed for it, and are sealed anew for the account. */

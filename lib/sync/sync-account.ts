@@ -1,7 +1,7 @@
 import type { ConnectionStatus } from '../account.ts';
 import type { Clock } from '../clock.ts';
 import { type Destination, type DestinationName, destinationNames } from '../destination.ts';
-import { BugError, kindOf, ReauthorizeError, RejectedError, RetryError } from '../errors.ts';
+import { BugError, kindOf, ReauthorizeError, RejectedError, RetryError, WeighbridgeError } from '../errors.ts';
 import { isEvent, withDeliveries } from '../ledger.ts';
 import { errorFields, type Log } from '../log.ts';
 import type { SyncMessage } from '../queue.ts';
@@ -61,7 +61,7 @@ export async function syncAccount(request: SyncRequest, context: SyncContext): P
   await receiveFromWithings(open, request, context).catch((error) => failures.push(error));
   const finished = await deliverToAll(open, request, context, failures);
 
-  const problem = failures.find((error) => error instanceof Error)?.message;
+  const problem = failures.length > 0 ? sentenceFor(failures[0]) : undefined;
   await open.change((current) => ({
     ...current,
     lastSync: {
@@ -183,13 +183,17 @@ async function noteReport(
   };
   await changeConnection(name, open, (connection) => {
     if (failure === undefined) return { ...mended, ...proven };
-    const problem = failure instanceof Error && kindOf(failure) !== 'bug' ? failure.message : unexpected;
+    const problem = sentenceFor(failure);
     const status: ConnectionStatus = kindOf(failure) === 'reauthorize' ? 'reauthorize' : connection.status;
     return { ...proven, status, problem, ...blockAfter(failure, connection, now) };
   });
 }
 
-const unexpected = 'Something unexpected happened; it is in the log, and nothing is lost.';
+/** What a person may read of a failure: our own sentences; what others wrote may hold anything. */
+function sentenceFor(failure: unknown): string {
+  if (failure instanceof WeighbridgeError && failure.kind !== 'bug') return failure.message;
+  return 'Something unexpected happened; it is in the log, and nothing is lost.';
+}
 
 /** Stores the difference, if there is one: an idle sync must not write for nothing. */
 async function changeConnection(

@@ -72,7 +72,7 @@ export async function syncWorld(
   const id = String(userid);
   const member = trainerroad.addMember({ username: 'robin', password: 'invented' });
   const garminTokens = parseTokenFile(JSON.stringify(garmin.addAccount({ id: 'robin', zone: 'Europe/Berlin' })));
-  const tokens = await consent();
+  const tokens = await consent(userid);
   const connection = async (name: DestinationName, credentials: object) => ({
     status: 'connected' as const,
     enrolled: false,
@@ -95,7 +95,8 @@ export async function syncWorld(
     connections,
   });
 
-  async function consent() {
+  /** A person says yes at Withings. */
+  async function consent(userid: number) {
     const url = authorizeUrl(app, { redirectUri: callback, state: 'state', scopes: ['user.metrics'] });
     const body = new URLSearchParams({ decision: 'allow', userid: String(userid) });
     const response = await fetch(url, { method: 'POST', body });
@@ -159,28 +160,45 @@ export async function syncWorld(
   }
 
   return {
-    ...{ clock, withings, garmin, trainerroad, member, accounts, measurements, files, logged, context, userid, id },
+    ...{
+      clock,
+      withings,
+      garmin,
+      trainerroad,
+      member,
+      accounts,
+      measurements,
+      seal,
+      files,
+      logged,
+      context,
+      userid,
+      id,
+    },
     turnAwayNotifications: () => {
       webhookStatus = 404;
     },
-    ...{ pass, sync, states, events, account, connectGarmin },
+    ...{ pass, sync, states, events, account, connectGarmin, consent },
   };
 }
 
 export type SyncWorld = Awaited<ReturnType<typeof syncWorld>>;
 
 /** A queue record as Lambda hands it over. */
-export function queueRecord(body: string, { receiveCount = 1, sentAt = 0 } = {}): SQSRecord {
+export function queueRecord(
+  body: string,
+  { receiveCount = 1, sentAt = 0, messageId = 'message-1', group = 'group' } = {},
+): SQSRecord {
   return {
-    messageId: 'message-1',
-    receiptHandle: 'receipt-1',
+    messageId,
+    receiptHandle: `receipt of ${messageId}`,
     body,
     attributes: {
       ApproximateReceiveCount: String(receiveCount),
       SentTimestamp: String(sentAt),
       SenderId: 'sender',
       ApproximateFirstReceiveTimestamp: String(sentAt),
-      MessageGroupId: 'group',
+      MessageGroupId: group,
     },
     messageAttributes: {},
     md5OfBody: '',
