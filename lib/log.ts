@@ -1,3 +1,5 @@
+import { WeighbridgeError } from './errors.ts';
+
 /** What the code may say while it works. Never tokens, codes, form bodies, query strings or health values. */
 export interface Log {
   info(message: string, fields?: Record<string, unknown>): void;
@@ -7,11 +9,16 @@ export interface Log {
 
 /** What may be logged of an error: our own sentences whole, of anything else only its name and where it was thrown. */
 export function errorFields(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { error: typeof error };
-  if ('kind' in error && 'service' in error) {
-    const { name, message, kind, service } = error as Error & { kind: string; service: string };
+  if (error instanceof WeighbridgeError) {
+    const { name, message, kind, service } = error;
     return { error: name, kind, vendor: service, reason: message };
   }
-  const frames = error.stack?.split('\n').filter((line) => line.startsWith('    at '));
-  return { error: error.name, at: frames?.slice(0, 8).map((line) => line.trim()) };
+  return error instanceof Error ? { error: error.name, at: framesOf(error) } : { error: typeof error };
+}
+
+/** The last lines of the stack, because the message is in it too and may have lines that look like frames. */
+function framesOf({ stack = '', message }: Error): string[] {
+  const lines = stack.replace(message, '').split('\n');
+  const first = lines.findLastIndex((line) => !line.startsWith('    at ')) + 1;
+  return lines.slice(first, first + 8).map((line) => line.trim());
 }

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { RejectedError } from '../lib/errors.ts';
+import { errorFields } from '../lib/log.ts';
+
+describe('what is logged of an error', () => {
+  it('of ours is its whole sentence', () => {
+    const error = new RejectedError('Garmin refused the file.', {
+      service: 'Garmin',
+      cause: new Error('token=secret'),
+    });
+    expect(errorFields(error)).toEqual({
+      error: 'RejectedError',
+      kind: 'rejected',
+      vendor: 'Garmin',
+      reason: 'Garmin refused the file.',
+    });
+  });
+
+  /** As libraries throw it: the message goes over several lines, some of which look like the stack. */
+  const foreign = [
+    new TypeError('cannot open token=secret'),
+    new Error('token=secret\n    at secret (file:///secret.js:1:1)\nsecret'),
+    Object.assign(new Error('secret'), { kind: 'secret', service: 'secret' }),
+    Object.assign(new Error('secret'), { name: 'AbortError', cause: new Error('secret'), token: 'secret' }),
+    new AggregateError([new Error('secret')], 'secret'),
+  ];
+
+  it.each(foreign.map((error) => [error.name, error] as const))(
+    'of a foreign one is its name and where it was thrown, never its message: %s',
+    (name, error) => {
+      const fields = errorFields(error);
+      expect(fields).toMatchObject({
+        error: name,
+        at: expect.arrayContaining([expect.stringContaining('log.test.ts')]),
+      });
+      expect(JSON.stringify(fields)).not.toContain('secret');
+    },
+  );
+
+  it.each(['secret', { secret: 'secret' }, undefined, null])('that is no error is its type: %j', (thrown) => {
+    expect(errorFields(thrown)).toEqual({ error: typeof thrown });
+  });
+
+  it('has at most eight frames', () => {
+    const deep = (left: number): Error => (left === 0 ? new Error('x') : deep(left - 1));
+    expect(errorFields(deep(20)).at).toHaveLength(8);
+  });
+});
