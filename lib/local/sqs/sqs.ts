@@ -98,8 +98,7 @@ export class Sqs implements StandIn {
     let messages = queue.receive(MaxNumberOfMessages, VisibilityTimeout);
     while (messages.length === 0 && this.#timer.now() < until && !call.signal.aborted) {
       await this.#change(queue, until, call.signal);
-      // Whoever hung up must not take a message along.
-      if (!call.signal.aborted) messages = queue.receive(MaxNumberOfMessages, VisibilityTimeout);
+      messages = queue.receive(MaxNumberOfMessages, VisibilityTimeout);
     }
     return messages.length === 0 ? {} : { Messages: messages.map(received) };
   }

@@ -185,11 +185,12 @@ test('nothing is asked of the clock while there is nothing to wait for', async (
 });
 
 test('paused, it takes nothing new; released, what was running is for the next run at once', async () => {
-  const { send, delivered, source, queue } = start();
-  await send('a1');
+  const { send, delivered, invocations, source, queue } = start();
+  await send('a1', 'c1');
   source.pause();
   await send('b1');
-  expect(delivered()).toEqual([['a1']]);
+  await invocations[1]?.finish(done);
+  expect(delivered()).toEqual([['a1'], ['c1']]);
   source.release();
   expect(queue.receive(10).map(({ body }) => body)).toEqual(['a1', 'b1']);
 });

@@ -105,6 +105,16 @@ test('what a function writes is logged under its name before its result is known
   );
 });
 
+test('no line is late, however often', async () => {
+  const { invoke, lines } = await start(
+    `export const handler = async () => { for (const n of [1, 2, 3]) console.log(n) }`,
+  );
+  for (let time = 1; time <= 500; time++) {
+    await invoke();
+    expect(lines).toHaveLength(3 * time);
+  }
+});
+
 test.each([
   [
     'an error that is thrown',
@@ -160,7 +170,9 @@ test('a process that ended between two invocations is replaced', async () => {
 test('processes end with the cloud even when that is killed', async () => {
   const assembly = temporaryFolder();
   writeAssembly(assembly, {
-    resources: functionOf(assembly, 'F', { code: 'export const handler = async () => process.pid' }),
+    resources: functionOf(assembly, 'F', {
+      code: 'setInterval(() => {}, 60_000); export const handler = async () => process.pid',
+    }),
   });
   const script = `
     import { startCloud } from ${JSON.stringify(new URL('../../../lib/local/cloud.ts', import.meta.url).href)};
