@@ -1,0 +1,143 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { accountsOf, secretsOf } from '../../lib/runtime.ts';
+import { bodyPlusWeighIn } from '../../lib/sandbox/withings/devices.ts';
+import { webhookToken } from '../../lib/web/webhook-token.ts';
+import { assemblyWithout, type Grant } from './assembly-without.ts';
+import { type Deployment, deploy } from './deployment.ts';
+import { Visitor } from './visitor.ts';
+
+const scale = { deviceid: 'c3'.repeat(20), modelid: 5, model: 'Body+' };
+const body = { weightKg: 80.5, fatPercent: 21.5, heightM: 1.8, ageYears: 40, heartPulseBpm: 60 };
+const history = bodyPlusWeighIn(body, Math.floor(Date.now() / 1000) - 86_400, scale);
+
+/** Goes one of the ways through the deployment, and tells what a person would see of it. */
+type Attempt = (deployment: Deployment) => Promise<unknown>;
+
+const openLink: Attempt = async ({ cloud, link }) => {
+  const { status, heading } = await new Visitor(cloud.url).visit(await link());
+  return { status, heading };
+};
+
+async function connect({ cloud, link, settle }: Deployment) {
+  const visitor = new Visitor(cloud.url);
+  const { status, heading } = await visitor.visit(await visitor.consent(await link()));
+  await settle();
+  return { visitor, status, heading };
+}
+
+const comeBack: Attempt = async (deployment) => {
+  const { visitor, status, heading } = await connect(deployment);
+  const account = await accountsOf(deployment.host).get(deployment.account);
+  return { status, heading, session: visitor.cookies.has('session'), stored: account !== undefined };
+};
+
+const openPage: Attempt = async (deployment) => {
+  const { visitor } = await connect(deployment);
+  const { status, heading } = await visitor.visit('/');
+  return { status, heading };
+};
+
+const notify: Attempt = async ({ cloud, host }) => {
+  const { webhook } = await secretsOf(host).masterKeys();
+  const notification = new URLSearchParams({ userid: '4711', appli: '1' });
+  const response = await fetch(`${cloud.url}/webhook/${webhookToken(webhook)}`, { method: 'POST', body: notification });
+  return { status: response.status };
+};
+
+const tick: Attempt = async (deployment) => {
+  await connect(deployment);
+  const [outcome] = await deployment.cloud.tick('schedule');
+  return outcome && 'error' in outcome ? outcome.error.errorType : 'done';
+};
+
+/** How far a first sync got. */
+const sync: Attempt = async (deployment) => {
+  await connect(deployment);
+  return {
+    received: (await deployment.events()).length,
+    delivered: deployment.weights().length,
+    messages: await messagesOf(deployment),
+  };
+};
+
+async function messagesOf({ cloud, host }: Deployment): Promise<number> {
+  const AttributeNames = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;
+  const QueueUrl = cloud.outputs.SyncQueueUrl;
+  const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...AttributeNames] });
+  const { Attributes = {} } = await new SQSClient(host.aws).send(command);
+  return AttributeNames.reduce((sum, name) => sum + Number(Attributes[name]), 0);
+}
+
+const problemPage = { status: 500, heading: 'Something went wrong here' };
+
+const rows: [of: string, action: string, on: Grant['on'], attempt: Attempt, outcome: unknown][] = [
+  ['connect', 'dynamodb:GetItem', 'accounts', openLink, problemPage],
+  ['connect', 'dynamodb:PutItem', 'accounts', openLink, problemPage],
+  ['connect', 'secretsmanager:GetSecretValue', 'secret', openLink, problemPage],
+
+  ['oauth-callback', 'dynamodb:DeleteItem', 'accounts', comeBack, { ...problemPage, session: false, stored: false }],
+  ['oauth-callback', 'dynamodb:PutItem', 'accounts', comeBack, { ...problemPage, session: false, stored: false }],
+  [
+    'oauth-callback',
+    'secretsmanager:GetSecretValue',
+    'secret',
+    comeBack,
+    { ...problemPage, session: false, stored: false },
+  ],
+  ['oauth-callback', 'sqs:SendMessage', 'queue', comeBack, { ...problemPage, session: false, stored: true }],
+
+  ['webhook', 'secretsmanager:GetSecretValue', 'secret', notify, { status: 500 }],
+  ['webhook', 'sqs:SendMessage', 'queue', notify, { status: 503 }],
+
+  ['dispatch', 'dynamodb:Scan', 'accounts', tick, 'AccessDeniedException'],
+  ['dispatch', 'sqs:SendMessage', 'queue', tick, 'AccessDenied'],
+
+  ['sync', 'secretsmanager:GetSecretValue', 'secret', sync, { received: 0, delivered: 0, messages: 1 }],
+  ['sync', 'dynamodb:GetItem', 'accounts', sync, { received: 0, delivered: 0, messages: 1 }],
+  ['sync', 'dynamodb:PutItem', 'accounts', sync, { received: 1, delivered: 0, messages: 1 }],
+  ['sync', 'dynamodb:Query', 'measurements', sync, { received: 0, delivered: 0, messages: 1 }],
+  ['sync', 'dynamodb:PutItem', 'measurements', sync, { received: 0, delivered: 0, messages: 1 }],
+  ['sync', 'dynamodb:Query', 'pending', sync, { received: 1, delivered: 0, messages: 1 }],
+  ['sync', 's3:PutObject', 'archive', sync, { received: 1, delivered: 0, messages: 1 }],
+
+  ['web', 'secretsmanager:GetSecretValue', 'secret', openPage, problemPage],
+  ['web', 'dynamodb:GetItem', 'accounts', openPage, problemPage],
+  ['web', 'dynamodb:Query', 'measurements', openPage, problemPage],
+];
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'weighbridge-grants-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('as in AWS, the way ends where a role lacks something, and the log names it', () => {
+  it.each(rows)('%s without %s on %s', async (of, action, on, attempt, outcome) => {
+    const copy = join(folder, `${of} ${action} ${on}`.replaceAll(/\W/g, '-'));
+    const assembly = await assemblyWithout({ of, action, on }, inject('assembly'), copy);
+    const deployment = await deploy({ assembly, ...(attempt === sync && { history }) });
+    try {
+      await deployment.subscribe();
+      expect(await attempt(deployment)).toEqual(outcome);
+      expect(new Set(refusalsIn(deployment))).toEqual(new Set([`${of} ${action}`]));
+      const own = deployment.log.filter(({ from }) => from.endsWith(`/${of}`)).map(({ text }) => text);
+      expect(own.join('\n')).toMatch(/"level":"ERROR".*AccessDenied/);
+    } finally {
+      await deployment.stop();
+    }
+  });
+});
+
+/** Who was refused what, in the words of AWS. */
+function refusalsIn({ cloud, log }: Deployment): string[] {
+  const functions = cloud.resources('AWS::Lambda::Function');
+  return log.flatMap(({ text }) => {
+    const [, name, action] = /assumed-role\/[^/]+\/(\S+) is not authorized to perform: (\S+)/.exec(text) ?? [];
+    const lambda = functions.find((resource) => resource.name === name);
+    return lambda ? [`${lambda.path.split('/').at(-1)} ${action}`] : [];
+  });
+}
