@@ -23,7 +23,7 @@ export async function followLink(link: string, fetch: typeof globalThis.fetch = 
   const callback = locationOf(await visit(consentPage, allow), consentPage);
   const page = await (await visit(callback)).text();
   const title = titleOf(page);
-  if (!/connected/i.test(title)) throw new UserError(`Connecting did not work: “${title}”.`);
+  if (!title.startsWith('Connected')) throw new UserError(`Connecting did not work: “${title}”.`);
 }
 
 function locationOf(response: Response, from: string): string {

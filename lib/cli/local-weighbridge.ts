@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { systemClock } from '../clock.ts';
 import { parseTokenFile } from '../garmin/token-file.ts';
 import { type LocalCloud, startCloud } from '../local/cloud.ts';
+import { openStateFolder } from '../local/state-folder.ts';
 import { synthesize } from '../local/synthesize.ts';
 import { type Host, secretsOf } from '../runtime.ts';
 import { demo, Sandbox, sandboxApp } from '../sandbox/sandbox.ts';
@@ -39,67 +40,74 @@ export interface LocalWeighbridge {
   stop(): Promise<void>;
 }
 
-/** How much the simulators forget if the machine loses its power. */
-const keepEveryMs = 15_000;
-
 /**
- * Synthesizes the stack and runs it. Without `WITHINGS_CLIENT_ID` in the environment the vendors are simulators with a demo person.
+ * Synthesizes the stack and runs it. Without `WITHINGS_CLIENT_ID` in the environment the vendors are simulators with a demo person. Whatever can
+ * be wrong with what the person gave is said before the slow part.
  *
  * @throws UserError, LocalCloudError with a sentence for the person at the terminal
  */
 export async function startLocal(options: LocalOptions): Promise<LocalWeighbridge> {
-  const { env, folder, progress, port } = options;
+  const { env, folder, afresh, port } = options;
   const app = realApp(env);
-  if (options.afresh) await rm(folder, { recursive: true, force: true });
+  if (app && afresh) {
+    throw new UserError(
+      '--once and --measures are for the demo person of the simulators. Remove WITHINGS_CLIENT_ID and WITHINGS_CLIENT_SECRET from .env.',
+    );
+  }
+  const connections = app && (await connectionsFrom(env));
   if (port !== 0) await mustBeFree(port);
+
+  const closers = [openStateFolder(folder)];
+  const stop = async (): Promise<void> => {
+    for (const close of closers.splice(0).reverse()) await close();
+  };
+  try {
+    return await start(
+      options,
+      app && { ...app, connections: connections ?? {} },
+      (close) => closers.push(close),
+      stop,
+    );
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function start(
+  { folder, afresh, port, recorded, progress, log }: LocalOptions,
+  app: (WithingsApp & { connections: ReadyConnections }) | undefined,
+  onStop: (close: () => void | Promise<void>) => void,
+  stop: () => Promise<void>,
+): Promise<LocalWeighbridge> {
+  const kept = { cloud: join(folder, 'cloud'), sandbox: join(folder, 'sandbox.json'), files: join(folder, 'files') };
+  if (afresh) for (const path of Object.values(kept)) await rm(path, { recursive: true, force: true });
+  const sandbox = app ? undefined : await openSandbox(kept.sandbox, recorded);
+  openStateFolder(kept.cloud)();
 
   progress.step('Synthesizing the stack …');
   const assembly = await synthesize({ out: join(folder, 'cdk.out') });
-  const sandboxFile = join(folder, 'sandbox.json');
-  const sandbox = app ? undefined : await openSandbox(sandboxFile, options.recorded);
 
   progress.step('Starting the local cloud …');
+  if (sandbox) onStop(() => sandbox.stop());
   const environment = sandbox ? await sandbox.start() : {};
-  const keepSandbox = () => {
-    if (sandbox) writeSandbox(sandboxFile, sandbox.state);
-  };
-  const keeping = setInterval(keepSandbox, keepEveryMs);
-  const stopSandbox = async () => {
-    clearInterval(keeping);
-    await sandbox?.stop();
-    keepSandbox();
-  };
-  const cloud = await startCloud({
-    assembly,
-    state: join(folder, 'cloud'),
-    port,
-    environment,
-    log: options.log,
-  }).catch(async (error) => {
-    await stopSandbox();
-    throw error;
-  });
+  const cloud = await startCloud({ assembly, state: kept.cloud, port, environment, log });
+  if (sandbox) onStop(keep(kept.sandbox, sandbox));
+  onStop(() => cloud.stop());
+
   const { endpoint, region, adminCredentials: credentials } = cloud;
   const host = cliHost(cloud.outputs, { endpoint, region, credentials });
   const { clientId, clientSecret } = app ?? sandboxApp;
   await secretsOf(host).putWithingsApp(clientId, clientSecret);
-
-  const connections = sandbox ? () => Promise.resolve(demoConnections(sandbox)) : () => connectionsFrom(env);
-  return {
-    cloud,
-    host,
-    sandbox,
-    link: async () =>
-      (await makeLink(host, { connections: await connections(), ...(sandbox && { name: demo.name }) })).link,
-    stop: async () => {
-      await cloud.stop();
-      await stopSandbox();
-    },
-  };
+  const invite = () =>
+    sandbox ? { name: demo.name, connections: demoConnections(sandbox) } : { connections: app?.connections ?? {} };
+  return { cloud, host, sandbox, link: async () => (await makeLink(host, invite())).link, stop };
 }
 
+type WithingsApp = typeof sandboxApp;
+
 /** The Withings application that the owner registered, if the environment names one. */
-function realApp(env: NodeJS.ProcessEnv): { clientId: string; clientSecret: string } | undefined {
+function realApp(env: NodeJS.ProcessEnv): WithingsApp | undefined {
   const { WITHINGS_CLIENT_ID: clientId, WITHINGS_CLIENT_SECRET: clientSecret } = env;
   if (clientId && clientSecret) return { clientId, clientSecret };
   if (!clientId && !clientSecret) return undefined;
@@ -116,6 +124,19 @@ async function openSandbox(file: string, recorded: RecordedMeasures | undefined)
   return sandbox;
 }
 
+/** How much the simulators forget if the machine loses its power. */
+const keepEveryMs = 15_000;
+
+/** Keeps what the simulators remember, and returns how to end that. */
+function keep(file: string, sandbox: Sandbox): () => void {
+  const write = () => writeSandbox(file, sandbox.state);
+  const writing = setInterval(write, keepEveryMs);
+  return () => {
+    clearInterval(writing);
+    write();
+  };
+}
+
 const demoConnections = (sandbox: Sandbox): ReadyConnections => ({
   garmin: { credentials: parseTokenFile(JSON.stringify(sandbox.garminTokens())) },
   trainerroad: { credentials: demo.trainerRoad },
@@ -125,13 +146,11 @@ const demoConnections = (sandbox: Sandbox): ReadyConnections => ({
 async function mustBeFree(port: number): Promise<void> {
   const probe = createServer();
   await new Promise<void>((resolve, reject) => {
-    probe.once('error', (cause) =>
-      reject(
-        new UserError(`Port ${port} is taken by another program. Choose another one: npm start -- --port ${port + 1}`, {
-          cause,
-        }),
-      ),
-    );
+    probe.once('error', (cause) => {
+      const taken = 'code' in cause && cause.code === 'EADDRINUSE';
+      const why = taken ? 'is taken by another program' : `cannot be used (${cause.message})`;
+      reject(new UserError(`Port ${port} ${why}. Choose another one with --port.`, { cause }));
+    });
     probe.listen(port, '127.0.0.1', () => probe.close(() => resolve()));
   });
 }

@@ -1,5 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { writeFileAtomically } from '../local/atomic-file.ts';
 import { archiveOf, type Host, measurementsOf } from '../runtime.ts';
 import { followLink } from './follow-link.ts';
 import type { LocalWeighbridge } from './local-weighbridge.ts';
@@ -71,9 +71,7 @@ async function saveFiles(host: Host, { events }: Report, folder: string): Promis
   const keys = new Set(events.flatMap(({ deliveries }) => Object.values(deliveries).flatMap(({ file }) => file ?? [])));
   const archive = archiveOf(host);
   for (const key of keys) {
-    const path = join(folder, key);
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, await archive.get(key));
+    writeFileAtomically(join(folder, key), await archive.get(key));
   }
   return keys.size;
 }

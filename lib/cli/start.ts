@@ -23,6 +23,7 @@ export const runningFile = join(folder, 'local', 'running.json');
 /** `npm start`: the local cloud. Returns the exit code. */
 export async function start(options: StartOptions, env: NodeJS.ProcessEnv): Promise<number> {
   const progress = progressOn(process.stderr);
+  if (options.json && !options.once) throw new UserError('--json prints the proof that --once gathers: give both.');
   const recorded = options.measures === undefined ? undefined : await readMeasures(options.measures);
   const passing = options.once === true || recorded !== undefined;
   const place = join(folder, options.once ? 'once' : recorded ? 'measures' : 'local');
