@@ -56,7 +56,7 @@ function destinationLine(
     const pause = `Left alone until ${moments.at(blockedUntil).words}, then tried again by itself.`;
     return { title, tone: 'wait', ...(problem && { problem }), sentences: [pause, ...sentences] };
   }
-  if (problem) return { title, tone: 'wait', problem, sentences };
+  if (problem) return { title, tone: 'wait', problem, sentences: ['It is tried again by itself.', ...sentences] };
   if (!enrolled) {
     return {
       title,

@@ -66,12 +66,13 @@ export function statusView(
   const headline = headlineOf(newestFirst.map(eventOf), moments);
   const young = now - account.connectedAt < firstSyncMs;
   const notice = headline ? undefined : noticeOf(account, young);
+  const connections = connectionLines(account, shown, now, moments);
   return {
     ...(account.name && { name: account.name }),
     ...(headline && { headline }),
     ...(notice && { notice }),
-    connections: connectionLines(account, shown, now, moments),
-    sync: syncOf(account, now, moments, syncEveryHours),
+    connections,
+    sync: syncOf(account, connections, now, moments, syncEveryHours),
     rows: shown.map((item) => rowOf(item, moments)),
     leftOut: leftOutOf(items),
     timeZone: moments.timeZone,
@@ -85,17 +86,19 @@ const rowOf = (item: EventItem, moments: Moments): Row => ({
   way: wayOf(item, moments),
 });
 
-/** Once the first sync is through, only what is still on its way is worth waiting for. */
-function hasArrived({ lastSync }: Account, items: readonly EventItem[]): boolean {
+/** Once all has been received, only what is still on its way is worth waiting for. */
+function hasArrived(account: Account, items: readonly EventItem[]): boolean {
   const states = items.flatMap(({ deliveries }) => Object.values(deliveries).map(({ state }) => state));
   return (
-    states.includes('verified') ||
-    (lastSync !== undefined && !states.includes('pending') && !states.includes('sending'))
+    states.includes('verified') || (hasReceived(account) && !states.includes('pending') && !states.includes('sending'))
   );
 }
 
-function noticeOf({ lastSync }: Account, young: boolean): Notice {
-  if (lastSync) {
+/** Whether Withings has ever told everything: a sync that failed there leaves no cursor. */
+const hasReceived = ({ withings }: Account): boolean => withings.cursor !== undefined;
+
+function noticeOf(account: Account, young: boolean): Notice {
+  if (hasReceived(account)) {
     return {
       title: 'No measurements yet',
       sentences: [
@@ -117,19 +120,29 @@ function noticeOf({ lastSync }: Account, young: boolean): Notice {
   };
 }
 
-function syncOf({ lastSync, connectedAt }: Account, now: number, moments: Moments, syncEveryHours: number): Sync {
+function syncOf(
+  { lastSync, connectedAt }: Account,
+  lines: readonly ConnectionLine[],
+  now: number,
+  moments: Moments,
+  syncEveryHours: number,
+): Sync {
   if (!lastSync) {
     const running = now - connectedAt < firstSyncMs;
     return { sentence: running ? 'The first sync is running.' : 'There has been no sync yet.' };
   }
-  const { startedAt, finishedAt, problem } = lastSync;
-  const last = `Last sync ${moments.at(finishedAt).words}.`;
+  const last = `Last sync ${moments.at(lastSync.finishedAt).words}.`;
+  // A destination that kept the sync from succeeding tells its problem itself.
+  const isTold = lines.some(({ problem }) => problem === lastSync.problem);
+  const problem = isTold ? undefined : lastSync.problem;
+  // `startedAt` is that of the last success, and 0 before the first.
+  const since = Math.max(lastSync.startedAt, connectedAt);
   // Twice the interval and an hour: one round may be lost, and the schedule has some play.
-  if (now - startedAt > (2 * syncEveryHours + 1) * hourMs) {
+  if (now - since > (2 * syncEveryHours + 1) * hourMs) {
     const overdue = `None has come through since, although one is due every ${syncEveryHours} hours. Tell the person who runs this Weighbridge.`;
     return { sentence: last, problem: problem ? `${problem} ${overdue}` : overdue };
   }
-  const next = `The next one comes with your next measurement, or by itself around ${moments.beside(startedAt + syncEveryHours * hourMs, now).words}.`;
+  const next = `The next one comes with your next measurement, or by itself around ${moments.beside(since + syncEveryHours * hourMs, now).words}.`;
   return { sentence: `${last} ${next}`, ...(problem && { problem }) };
 }
 

@@ -41,6 +41,7 @@ export function accountOf(changes: Partial<Account> = {}): Account {
 export function newcomer(): Account {
   const { lastSync, ...account } = accountOf({
     connectedAt: now - 30_000,
+    withings: { status: 'connected', credentials: { sealed: 'sealed' }, scope: 'user.metrics' },
     connections: { garmin: { status: 'connected', credentials: { sealed: 'sealed' }, enrolled: false } },
   });
   return account;

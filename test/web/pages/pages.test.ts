@@ -82,7 +82,7 @@ describe('what comes from outside', () => {
       garmin: connectionOf({ problem: hostile }),
       trainerroad: connectionOf({ status: 'reauthorize', problem: hostile }),
     },
-    lastSync: { startedAt: now, finishedAt: now, problem: hostile },
+    lastSync: { startedAt: now, finishedAt: now, problem: `${hostile}.` },
   });
   const items = (['pending', 'sending', 'skipped', 'failed'] as const).map((state, minute) =>
     weighInOf(thisMorning - minute * 60, 80, {

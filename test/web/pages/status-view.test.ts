@@ -172,7 +172,11 @@ describe('where it goes', () => {
     [
       'in trouble that passes',
       connectionOf({ problem: 'Garmin did not answer.' }),
-      { tone: 'wait', problem: 'Garmin did not answer.' },
+      {
+        tone: 'wait',
+        problem: 'Garmin did not answer.',
+        sentences: ['It is tried again by itself.', 'Everything listed for it has arrived, the last one today 07:32.'],
+      },
     ],
     ['just connected', connectionOf({ enrolled: false }), { tone: 'wait' }],
   ])('says that a destination is %s', (_, connection, line) => {
@@ -199,6 +203,22 @@ describe('the sync', () => {
 
   it('brings up its problem', () => {
     expect(syncAt(1, 'Withings did not answer.').problem).toBe('Withings did not answer.');
+  });
+
+  it('leaves a problem to the destination that tells it already', () => {
+    const problem = 'Garmin did not answer.';
+    const lastSync = { startedAt: now, finishedAt: now, problem };
+    const account = accountOf({ connections: { garmin: connectionOf({ problem }) }, lastSync });
+    expect(statusView(account, oneWeighIn, now).sync.problem).toBeUndefined();
+  });
+
+  it('is not missed yet when the first one failed a minute after connecting', () => {
+    const lastSync = { startedAt: 0, finishedAt: now, problem: 'Withings did not answer.' };
+    const account = accountOf({ connectedAt: now - 60_000, lastSync });
+    expect(statusView(account, [], now).sync).toEqual({
+      sentence: 'Last sync today 08:30. The next one comes with your next measurement, or by itself around 11:29.',
+      problem: 'Withings did not answer.',
+    });
   });
 
   it('is missed when two rounds have gone by without one', () => {
@@ -233,15 +253,24 @@ describe('what was left out', () => {
 
 describe('the first sync', () => {
   const waiting = weighInOf(thisMorning, 80, { garmin: { state: 'pending', at: now } });
-  const { lastSync } = accountOf();
+  const { lastSync, withings } = accountOf();
+  const through = { ...newcomer(), withings: { ...withings, cursor: 0 }, lastSync: lastSync! };
+  const failed = { startedAt: 0, finishedAt: now, problem: 'Withings did not answer.' };
   const longAgo = now - hourMs;
 
   it.each<[string, Account, LedgerItem[], boolean, string | undefined]>([
     ['is running', newcomer(), [], true, 'The first sync is running'],
     ['has received but not delivered', newcomer(), [waiting], true, undefined],
     ['has delivered', newcomer(), oneWeighIn, false, undefined],
-    ['found nothing', { ...newcomer(), lastSync: lastSync! }, [], false, 'No measurements yet'],
-    ['is through and something still waits', { ...newcomer(), lastSync: lastSync! }, [waiting], true, undefined],
+    ['found nothing', through, [], false, 'No measurements yet'],
+    ['is through and something still waits', through, [waiting], true, undefined],
+    [
+      'failed at Withings and is tried again',
+      { ...newcomer(), lastSync: failed },
+      [],
+      true,
+      'The first sync is running',
+    ],
     [
       'does not come through',
       { ...newcomer(), connectedAt: longAgo },
