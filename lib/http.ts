@@ -71,8 +71,9 @@ export function parseAs<const Schema extends v.GenericSchema>(
   if (result.success) return result.output;
   const issue = result.issues[0];
   const field = v.getDotPath(issue) ?? 'the answer itself';
+  const fault = issue.received === 'undefined' ? 'is missing' : `should be ${issue.expected ?? 'different'}`;
   throw new BugError(
-    `${call.service} answered ${call.action} in a shape this version does not know: ${field} should be ${issue.expected ?? 'different'}.`,
+    `${call.service} answered ${call.action} in a shape this version does not know: ${field} ${fault}.`,
     call,
   );
 }

@@ -130,7 +130,7 @@ describe('checking a shape', () => {
 
   it.each([
     [{ tokens: [{ access: 'fine' }, { access: 4711 }] }, 'tokens.1.access should be string'],
-    [{ tokens: [{}] }, 'tokens.0.access should be'],
+    [{ tokens: [{}] }, 'tokens.0.access is missing.'],
     [{ tokens: 'secret' }, 'tokens should be Array'],
     ['secret', 'the answer itself should be Object'],
     [null, 'the answer itself should be Object'],

@@ -21,7 +21,7 @@ export async function connectionsFrom(env: NodeJS.ProcessEnv): Promise<ReadyConn
   const connections: ReadyConnections = {};
   if (env.GARMIN_TOKENS) {
     const credentials = parseTokenFile(await readTokenFile(env.GARMIN_TOKENS));
-    connections.garmin = { credentials, domain: parseGarminDomain(env.GARMIN_DOMAIN ?? 'garmin.com') };
+    connections.garmin = { credentials, domain: parseGarminDomain(env.GARMIN_DOMAIN || 'garmin.com') };
   }
   const trainerroad = trainerRoadFrom(env);
   if (trainerroad) connections.trainerroad = { credentials: trainerroad };

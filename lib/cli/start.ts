@@ -5,7 +5,7 @@ import { serve } from '../sandbox/serve.ts';
 import { type LocalWeighbridge, startLocal } from './local-weighbridge.ts';
 import { readMeasures } from './measures-file.ts';
 import { once } from './once.ts';
-import { progressOn } from './progress.ts';
+import { type Progress, progressOn } from './progress.ts';
 import { UserError } from './user-error.ts';
 
 export interface StartOptions {
@@ -23,15 +23,23 @@ export const runningFile = join(folder, 'local', 'running.json');
 /** `npm start`: the local cloud. Returns the exit code. */
 export async function start(options: StartOptions, env: NodeJS.ProcessEnv): Promise<number> {
   const progress = progressOn(process.stderr);
+  try {
+    return await run(options, env, progress);
+  } finally {
+    progress.done();
+  }
+}
+
+async function run(options: StartOptions, env: NodeJS.ProcessEnv, progress: Progress): Promise<number> {
   if (options.json && !options.once) throw new UserError('--json prints the proof that --once gathers: give both.');
+  const port = options.once ? 0 : portFrom(options.port);
   const recorded = options.measures === undefined ? undefined : await readMeasures(options.measures);
-  const passing = options.once === true || recorded !== undefined;
   const place = join(folder, options.once ? 'once' : recorded ? 'measures' : 'local');
   const local = await startLocal({
     env,
     folder: place,
-    afresh: passing,
-    port: options.once ? 0 : portFrom(options.port),
+    afresh: options.once === true || recorded !== undefined,
+    port,
     recorded,
     progress,
     log: ({ from, text }) => {
@@ -46,7 +54,6 @@ export async function start(options: StartOptions, env: NodeJS.ProcessEnv): Prom
     await stay(local, progress.say);
     return 0;
   } finally {
-    progress.done();
     await local.stop();
   }
 }
