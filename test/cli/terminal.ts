@@ -1,0 +1,83 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { inject, onTestFinished } from 'vitest';
+
+const command = join(import.meta.dirname, '..', '..', 'bin', 'weighbridge.ts');
+
+export interface Finished {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** An empty folder in which somebody works; what they start finds the stack synthesized already. */
+export class Terminal {
+  readonly folder = mkdtempSync(join(tmpdir(), 'weighbridge-terminal-'));
+
+  constructor() {
+    onTestFinished(() => rmSync(this.folder, { recursive: true, force: true }));
+  }
+
+  /** Saves the seconds of a synthesis in one of the places where a start keeps its assembly. */
+  synthesized(place: 'once' | 'local'): this {
+    cpSync(inject('assembly'), join(this.folder, '.weighbridge', place, 'cdk.out'), { recursive: true });
+    return this;
+  }
+
+  /** Runs `weighbridge` to its end. */
+  run(args: readonly string[], env: Record<string, string> = {}): Promise<Finished> {
+    return this.start(args, env).finished;
+  }
+
+  start(args: readonly string[], env: Record<string, string> = {}): Running {
+    const running = new Running(
+      spawn(process.execPath, [command, ...args], {
+        cwd: this.folder,
+        env: { PATH: process.env.PATH, HOME: this.folder, ...env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      }),
+    );
+    onTestFinished(async () => {
+      running.signal('SIGKILL');
+      await running.finished;
+    });
+    return running;
+  }
+}
+
+/** A command that has not ended yet. */
+export class Running {
+  readonly finished: Promise<Finished>;
+  readonly #child: ChildProcessByStdio<null, Readable, Readable>;
+  #stdout = '';
+  #stderr = '';
+
+  constructor(child: ChildProcessByStdio<null, Readable, Readable>) {
+    this.#child = child;
+    child.stdout.on('data', (text) => {
+      this.#stdout += text;
+    });
+    child.stderr.on('data', (text) => {
+      this.#stderr += text;
+    });
+    this.finished = once(child, 'close').then(([code]) => ({ code, stdout: this.#stdout, stderr: this.#stderr }));
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
+  /** Waits until standard error says it; fails when the command ends without. */
+  async says(pattern: RegExp): Promise<RegExpExecArray> {
+    for (;;) {
+      const found = pattern.exec(this.#stderr);
+      if (found) return found;
+      if (this.#child.exitCode !== null) throw new Error(`It ended and said only:\n${this.#stderr}`);
+      await Promise.race([once(this.#child.stderr, 'data'), this.finished]);
+    }
+  }
+}
