@@ -20,6 +20,8 @@ export interface WithingsConnection {
   scope: string;
   /** Largest `modified` received and stored, epoch seconds; absent before the first complete sync, 0 when there was nothing to receive yet. */
   cursor?: number;
+  /** Whether Withings notifies us; absent until it was asked to. */
+  notifications?: 'subscribed' | 'refused';
   /** `grpid:modified` of the groups that the next sync's overlap will bring again. */
   recent?: string[];
   /** What is wrong, and what to do about it. */

@@ -65,7 +65,14 @@ export class BugError extends WeighbridgeError {
   readonly kind = 'bug';
 }
 
-/** The kind of anything thrown: what is not ours is a bug until shown otherwise. */
+/** The kind of anything thrown: what is not ours is a bug, unless AWS itself says that it is its own passing trouble. */
 export function kindOf(error: unknown): ErrorKind {
-  return error instanceof WeighbridgeError ? error.kind : 'bug';
+  if (error instanceof WeighbridgeError) return error.kind;
+  return isPassingTroubleOfAws(error) ? 'retry' : 'bug';
+}
+
+/** The SDK has retried these already; the marks are its own. */
+function isPassingTroubleOfAws(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return ('$fault' in error && error.$fault === 'server') || ('$retryable' in error && error.$retryable !== undefined);
 }

@@ -24,8 +24,12 @@ export interface Delivery {
   /** The destination's own id of the entry. */
   remoteId?: string;
   reason?: string;
-  /** How often it was written to the destination. */
+  /** How often it was written to the destination, with whatever outcome. */
   attempts?: number;
+  /** How often the destination said that it took it, which is not yet proof. */
+  accepted?: number;
+  /** What was sent, until it is proven: the event may be corrected meanwhile, and is then looked for as it was sent. */
+  values?: EventItem['values'];
 }
 
 export type Deliveries = Partial<Record<DestinationName, Delivery>>;

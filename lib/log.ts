@@ -7,6 +7,12 @@ export interface Log {
   error(message: string, fields?: Record<string, unknown>): void;
 }
 
+/** What a person may read of a failure: our own sentences; what others wrote may hold anything. */
+export function sentenceFor(failure: unknown): string {
+  if (failure instanceof WeighbridgeError && failure.kind !== 'bug') return failure.message;
+  return 'Something unexpected happened; it is in the log, and nothing is lost.';
+}
+
 /** What may be logged of an error: our own sentences whole, of anything else only its name and where it was thrown. */
 export function errorFields(error: unknown): Record<string, unknown> {
   if (error instanceof WeighbridgeError) {

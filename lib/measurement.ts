@@ -97,8 +97,10 @@ const measureType = {
   metabolicAge: 227,
 } as const;
 
-/** `between legs` and `whole body`; every other position is a segment and says nothing of the whole. */
+/** `between legs` and `whole body`; every other position of a body composition is a segment and says nothing of the whole. */
 const wholeBodyPositions = new Set<number | undefined>([undefined, 6, 7]);
+/** Fat-free, fat, muscle, water and bone mass, inner and outer water, visceral fat, basal metabolism. */
+const compositionTypes = new Set([5, 8, 76, 77, 88, 168, 169, 170, 226]);
 
 const manualDevice = 'manual';
 /** Epoch seconds; what is further from the epoch is no date (ECMA-262). */
@@ -159,7 +161,7 @@ function withoutEventBecause(group: MeasureGroup): LeftReason {
 
 type Reader = (type: number) => number | undefined;
 
-/** Reads whole-body values; where groups disagree the fullest one wins, then the newest, so the order of arrival never matters. */
+/** Reads values of the whole body; where groups disagree the fullest one wins, then the newest, so the order of arrival never matters. */
 function readerOf(groups: readonly MeasureGroup[]): Reader {
   const ranked = groups.toSorted(
     (a, b) => b.measures.length - a.measures.length || b.modified - a.modified || b.grpid - a.grpid,
@@ -168,7 +170,8 @@ function readerOf(groups: readonly MeasureGroup[]): Reader {
   for (const { measures } of ranked) {
     for (const { type, value, unit, position } of measures) {
       const number = decimal(value, unit);
-      if (wholeBodyPositions.has(position) && !values.has(type) && Number.isFinite(number)) values.set(type, number);
+      const isSegment = compositionTypes.has(type) && !wholeBodyPositions.has(position);
+      if (!isSegment && !values.has(type) && Number.isFinite(number)) values.set(type, number);
     }
   }
   return (type) => values.get(type);

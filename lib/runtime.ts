@@ -6,6 +6,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type Clock, systemClock } from './clock.ts';
 import type { DestinationName } from './destination.ts';
+import { ReauthorizeError, RetryError } from './errors.ts';
 import { garminDestination } from './garmin/destination.ts';
 import { garminHosts, parseGarminDomain } from './garmin/region.ts';
 import type { Fetch } from './http.ts';
@@ -22,7 +23,7 @@ import { Secrets } from './store/secrets.ts';
 import { ShortLivedStore } from './store/short-lived.ts';
 import type { ConnectContext } from './sync/connect-account.ts';
 import { garminTokensSchema, trainerRoadCredentialsSchema, withingsTokensSchema } from './sync/credentials.ts';
-import type { SyncContext } from './sync/sync-account.ts';
+import type { SyncContext } from './sync/sync-context.ts';
 import { withingsAccount } from './sync/withings-account.ts';
 import { trainerRoadDestination } from './trainerroad/destination.ts';
 import { trainerRoadUrl } from './trainerroad/web.ts';
@@ -134,7 +135,7 @@ export function syncContextOf(host: Host, secrets: Secrets): () => Promise<SyncC
     const { clock, log } = host;
     return {
       ...{ accounts, measurements, archive, clock, log },
-      openWithings: openWithings(host, await app(), seal, webhook),
+      openWithings: openWithings(host, app, seal, webhook),
       openDestination: (name, open) => openDestination(host, name, open, seal),
     };
   };
@@ -147,17 +148,25 @@ export function connectContextOf(host: Host, secrets: Secrets): () => Promise<Co
   return async () => {
     const { sealing, webhook } = await secrets.masterKeys();
     const seal = new Seal(sealing);
-    const app = await withings();
     const { clock, log } = host;
-    return { accounts, queue, seal, clock, log, app, openWithings: openWithings(host, app, seal, webhook) };
+    const openApp = openWithings(host, withings, seal, webhook);
+    return { accounts, queue, seal, clock, log, app: await withings(), openWithings: openApp };
   };
 }
 
-const openWithings = ({ publicUrl, clock }: Host, app: WithingsApp, seal: Seal, webhookKey: Uint8Array) => {
-  const address = `${publicUrl}/webhook/${webhookToken(webhookKey)}`;
-  return (open: OpenAccount) =>
-    withingsAccount(app, accountTokens(open, 'withings', seal, withingsTokensSchema), address, clock);
-};
+function openWithings(host: Host, app: () => Promise<WithingsApp>, seal: Seal, webhookKey: Uint8Array) {
+  const address = `${host.publicUrl}/webhook/${webhookToken(webhookKey)}`;
+  return async (open: OpenAccount) => {
+    const tokens = accountTokens(open, 'withings', seal, withingsTokensSchema);
+    return withingsAccount(await app().catch(ownersToMend), tokens, address, host.clock);
+  };
+}
+
+/** A missing client id is for the owner to put in; the person's own connection has nothing wrong with it and is not to be marked. */
+function ownersToMend(error: unknown): never {
+  if (!(error instanceof ReauthorizeError)) throw error;
+  throw new RetryError(error.message, { service: 'Withings', cause: error });
+}
 
 function openDestination({ env, fetch, clock }: Host, name: DestinationName, open: OpenAccount, seal: Seal) {
   switch (name) {

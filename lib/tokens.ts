@@ -23,7 +23,8 @@ export interface TokenRules<Tokens> {
   refresh(tokens: Tokens): Promise<Tokens>;
 }
 
-const leaseMs = 30_000;
+/** A slow refresh and an insistent store together. */
+const leaseMs = 60_000;
 const pollMs = 250;
 /**
  * Pauses before each try to store a new pair: together they outlast a short outage of the store and stay within the

@@ -6,7 +6,7 @@ import { connectAccount } from '../../lib/sync/connect-account.ts';
 import { readCookie, setCookie } from '../../lib/web/cookies.ts';
 import type { WebRequest } from '../../lib/web/edge.ts';
 import { html } from '../../lib/web/html.ts';
-import { takeInvite } from '../../lib/web/invites.ts';
+import { giveBackInvite, takeInvite } from '../../lib/web/invites.ts';
 import { redeemState, stateCookie } from '../../lib/web/oauth-state.ts';
 import {
   connectedPage,
@@ -64,7 +64,10 @@ async function connect(code: string, inviteId: string, sessionKey: Uint8Array): 
   const invite = await takeInvite(surroundings, inviteId);
   if (!invite) return html(403, inviteExpiredPage());
 
-  const { account, name } = await connectAccount(tokens, invite, context);
+  const { account, name } = await connectAccount(tokens, invite, context).catch(async (error) => {
+    await giveBackInvite(surroundings, invite);
+    throw error;
+  });
   host.log.info('Connected an account');
   const session = { ...sessionCookie, value: await issueSession(host.clock, sessionKey, account) };
   // The cookie of the state is left to end by itself: whoever comes here again, with the back button, is told that this

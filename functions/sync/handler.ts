@@ -9,6 +9,6 @@ const syncContext = syncContextOf(host, secretsOf(host));
 /** Messages of the sync queue, one account each. */
 export const handler = batchHandler(
   host,
-  async (record, remainingMs) => handleMessage(record, remainingMs, { ...(await syncContext()), queue }),
+  (record, remainingMs) => handleMessage(record, remainingMs, { ...host, queue, syncContext }),
   (record) => queue.wait(record.receiptHandle, 0),
 );

@@ -4,6 +4,7 @@ import { parseAs } from '../http.ts';
 import { deliveredValues } from '../measurement.ts';
 import type { ConnectApi } from './connect-api.ts';
 import type { DaySpan } from './day-spans.ts';
+import { entryId } from './entry-id.ts';
 import { isSameMinute } from './same-minute.ts';
 
 const call = { service: 'Garmin', action: 'blood pressure range' };
@@ -31,7 +32,7 @@ const rangeSchema = v.object({
 export async function readBloodPressures(api: ConnectApi, { start, end }: DaySpan): Promise<RemoteEntry[]> {
   const path = `/bloodpressure-service/bloodpressure/range/${start}/${end}?includeAll=true`;
   const body = await api.get(path, call.action);
-  return body === undefined ? [] : parseBloodPressures(body);
+  return parseBloodPressures(body);
 }
 
 export function parseBloodPressures(body: unknown): RemoteEntry[] {
@@ -42,7 +43,7 @@ export function parseBloodPressures(body: unknown): RemoteEntry[] {
 function bloodPressureEntry(measurement: v.InferOutput<typeof measurementSchema>): RemoteEntry {
   const { version, systolic, diastolic, measurementTimestampGMT: timestampMs } = measurement;
   return {
-    id: String(version ?? timestampMs),
+    id: entryId(timestampMs, version),
     measuredAt: timestampMs / 1000,
     holds: (event) => {
       if (event.kind !== 'bloodPressure' || !isSameMinute(event.measuredAt, timestampMs)) return false;

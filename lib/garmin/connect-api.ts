@@ -34,12 +34,11 @@ export class ConnectApi {
     this.#tokens = tokens;
   }
 
-  /** The JSON at a path; undefined when Garmin says that there is no content. */
+  /** The JSON at a path. What should be there and is not is worth another look: an empty answer must never look like an empty day. */
   async get(path: string, action: string): Promise<unknown> {
     const call = { service: 'Garmin', action };
     const answer = await this.send({ method: 'GET', path, action });
-    if (answer.status === 204) return undefined;
-    if (answer.status !== 200) {
+    if (answer.status !== 200 && answer.status !== 204) {
       throw new BugError(`Garmin answered ${action} in a way this version does not know (HTTP ${answer.status}).`, {
         ...call,
         status: answer.status,

@@ -17,6 +17,8 @@ export interface GarminAccess {
 }
 
 const call: Call = { service: 'Garmin', action: 'token refresh' };
+/** The old token is spent by asking: an answer that is only slow must not be missed. */
+const timeoutMs = 25_000;
 
 /** Keeps one person's Garmin tokens alive in a store. */
 export function garminTokenKeeper(access: GarminAccess, store: TokenStore<GarminTokens>): TokenKeeper<GarminTokens> {
@@ -54,7 +56,7 @@ function askForRefresh({ fetch, hosts }: GarminAccess, refreshToken: string, cli
     client_id: clientId,
     refresh_token: refreshToken,
   });
-  return exchange(fetch, url, { method: 'POST', headers, body }, call);
+  return exchange(fetch, url, { method: 'POST', headers, body, timeoutMs }, call);
 }
 
 const replySchema = v.object({

@@ -4,6 +4,7 @@ import { parseAs } from '../http.ts';
 import { deliveredValues } from '../measurement.ts';
 import type { ConnectApi } from './connect-api.ts';
 import type { DaySpan } from './day-spans.ts';
+import { entryId } from './entry-id.ts';
 import { isSameMinute } from './same-minute.ts';
 
 const call = { service: 'Garmin', action: 'weight range' };
@@ -23,7 +24,7 @@ const rangeSchema = v.object({
 /** Every weight that Garmin shows for these days. */
 export async function readWeights(api: ConnectApi, { start, end }: DaySpan): Promise<RemoteEntry[]> {
   const body = await api.get(`/weight-service/weight/range/${start}/${end}?includeAll=true`, call.action);
-  return body === undefined ? [] : parseWeights(body);
+  return parseWeights(body);
 }
 
 export function parseWeights(body: unknown): RemoteEntry[] {
@@ -31,7 +32,7 @@ export function parseWeights(body: unknown): RemoteEntry[] {
   const metrics = (dailyWeightSummaries ?? []).flatMap((day) => day.allWeightMetrics);
   return metrics.flatMap(({ samplePk, timestampGMT, weight }) =>
     typeof timestampGMT === 'number' && typeof weight === 'number'
-      ? [weightEntry(String(samplePk ?? timestampGMT), timestampGMT, weight)]
+      ? [weightEntry(entryId(timestampGMT, samplePk), timestampGMT, weight)]
       : [],
   );
 }

@@ -4,8 +4,8 @@ import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import type { Alarms } from './alarms.ts';
 
-/** How long one batch of syncs may take. AWS advises a visibility of six times that, so that no batch is handed out twice. */
-export const syncTimeout = Duration.minutes(3);
+/** How long one sync may take. AWS advises a visibility of six times that, so that no message is handed out twice. */
+export const syncTimeout = Duration.minutes(5);
 
 export interface SyncQueueProps {
   alarms: Alarms;
@@ -48,7 +48,7 @@ export class SyncQueue extends Construct {
       evaluationPeriods: 1,
       impact:
         'A sync failed ten times for a reason that does not pass by itself: the account named in the message may get no new measurements. ' +
-        `Read the message in ${this.deadLetters.queueName}, find its error in the log of the sync function, mend the cause, ` +
+        `Look for the id of the message in ${this.deadLetters.queueName} in the log of the sync function: its error is there; mend the cause, ` +
         'then use "Start DLQ redrive". Nothing is lost meanwhile: the next scheduled sync tries the same measurements again.',
     });
     alarms.on('SyncsLate', {

@@ -14,7 +14,7 @@ export class Sync extends Construct {
     const sync = new WeighbridgeFunction(this, 'sync', surroundings, {
       description: 'Receives measurements from Withings and delivers them to every destination.',
       errorImpact:
-        'A batch of up to ten syncs broke off: their measurements arrive late. The messages come back by themselves, ' +
+        'A sync broke off: the measurements of one account arrive late. The message comes back by itself after half an hour, ' +
         'ten times at most. Look in the log for a timeout or a lack of memory; anything else is a bug worth reporting.',
       memoryMb: 512,
       timeout: syncTimeout,
@@ -41,7 +41,8 @@ export class Sync extends Construct {
 
     sync.addEventSource(
       new SqsEventSource(syncQueue.queue, {
-        batchSize: 10,
+        // One account an invocation: a vendor that hangs for one person takes no time from another.
+        batchSize: 1,
         reportBatchItemFailures: true,
         // 120 calls a minute is all that Withings allows one application: more workers would only wait for each other,
         // and would take the concurrency from the webhook in an AWS account that has 10.

@@ -11,6 +11,7 @@ const withings = v.looseObject({
   credentials,
   scope: v.string(),
   cursor: v.exactOptional(v.number()),
+  notifications: v.exactOptional(v.picklist(['subscribed', 'refused'])),
   recent: v.exactOptional(v.array(v.string())),
   problem: v.exactOptional(v.string()),
 });

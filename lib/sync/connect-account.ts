@@ -2,14 +2,15 @@ import type { Account, Connection } from '../account.ts';
 import type { Clock } from '../clock.ts';
 import { type DestinationName, destinationNames } from '../destination.ts';
 import { RetryError } from '../errors.ts';
-import { errorFields, type Log } from '../log.ts';
+import type { Log } from '../log.ts';
 import type { SyncQueue } from '../queue.ts';
 import type { AccountStore } from '../store/accounts.ts';
 import { OpenAccount } from '../store/open-account.ts';
 import type { Seal } from '../store/seal.ts';
 import { type Invite, sealedFor } from '../web/invites.ts';
 import type { WithingsTokens } from '../withings/oauth.ts';
-import type { WithingsAccount } from './sync-account.ts';
+import { subscribe } from './receive-from-withings.ts';
+import type { WithingsAccount } from './sync-context.ts';
 
 export interface ConnectContext {
   accounts: AccountStore;
@@ -17,7 +18,7 @@ export interface ConnectContext {
   seal: Seal;
   clock: Clock;
   log: Log;
-  openWithings(open: OpenAccount): WithingsAccount;
+  openWithings(open: OpenAccount): Promise<WithingsAccount>;
 }
 
 /**
@@ -31,13 +32,8 @@ export async function connectAccount(
 ): Promise<Account> {
   const account = await store(tokens, invite, context);
   const open = new OpenAccount(context.accounts, account);
-  await context
-    .openWithings(open)
-    .subscribe()
-    .catch((error) => {
-      // Not fatal: the schedule carries what no notification announces, and the daily maintenance subscribes again.
-      context.log.warn('Withings could not be subscribed to', errorFields(error));
-    });
+  const withings = await context.openWithings(open);
+  await subscribe(withings, open, context);
   await context.queue.send({ account: account.account, reason: 'connect' });
   return open.current;
 }
@@ -63,7 +59,7 @@ async function store(tokens: WithingsTokens, invite: Invite, context: ConnectCon
 
   const known = await accounts.get(userId);
   if (!known) throw new RetryError('The account changed while it was being connected.', { service: 'Weighbridge' });
-  return accounts.change(known, ({ withings: { problem: _mended, ...before }, ...account }) => ({
+  return accounts.change(known, ({ withings: { problem: _mended, notifications: _asked, ...before }, ...account }) => ({
     ...account,
     withings: { ...before, ...withings },
     connections: { ...account.connections, ...renewed(account.connections, connections) },
@@ -76,7 +72,7 @@ function renewed(known: Account['connections'], connections: Account['connection
   for (const name of destinationNames) {
     const fresh = connections[name];
     if (!fresh) continue;
-    const { problem: _mended, ...before } = known[name] ?? fresh;
+    const { problem: _mended, domain: _elsewhere, ...before } = known[name] ?? fresh;
     result[name] = { ...before, ...fresh };
   }
   return result;

@@ -8,7 +8,12 @@ import { keptAt, planReceipt } from './plan-receipt.ts';
 /** Where measure groups come from: the Withings client bound to this person. */
 export interface MeasureSource {
   /** All groups created or modified after `lastupdate` (epoch seconds), or all there are; every page. */
-  getmeas(options: { lastupdate?: number }): Promise<{ groups: MeasureGroup[]; timezone: string | undefined }>;
+  getmeas(options: { lastupdate?: number }): Promise<{
+    groups: MeasureGroup[];
+    timezone: string | undefined;
+    /** Withings' own time, epoch seconds. */
+    updatetime: number | undefined;
+  }>;
 }
 
 export interface ReceiveContext {
@@ -16,10 +21,15 @@ export interface ReceiveContext {
   withings: MeasureSource;
   measurements: MeasurementStore;
   clock: Clock;
+  /** Reads days again instead of minutes. */
+  thorough?: boolean;
 }
 
 /** Withings does not say whether `lastupdate` is inclusive, nor that rows become visible in the order of `modified`. */
 const overlapSeconds = 600;
+const thoroughOverlapSeconds = 2 * 86_400;
+/** So many groups are remembered as received; of more, the ledger is asked. */
+const recentAtMost = 200;
 /** A gap in the dates longer than this starts another query of the ledger. */
 const runGapSeconds = 7 * 86_400;
 
@@ -29,10 +39,17 @@ const runGapSeconds = 7 * 86_400;
  *
  * @returns how many groups were new
  */
-export async function receive({ open, withings, measurements, clock }: ReceiveContext): Promise<number> {
+export async function receive({
+  open,
+  withings,
+  measurements,
+  clock,
+  thorough = false,
+}: ReceiveContext): Promise<number> {
   const { account, height, withings: connection, timeZone } = open.current;
   const { cursor, recent = [] } = connection;
-  const answer = await withings.getmeas(cursor ? { lastupdate: cursor - overlapSeconds } : {});
+  const overlap = thorough ? thoroughOverlapSeconds : overlapSeconds;
+  const answer = await withings.getmeas(cursor ? { lastupdate: cursor - overlap } : {});
 
   const seen = new Set(recent);
   const fresh = answer.groups.filter((group) => !seen.has(versionOf(group)));
@@ -46,17 +63,33 @@ export async function receive({ open, withings, measurements, clock }: ReceiveCo
     await Promise.all(plan.remove.map((item) => measurements.remove(item)));
   }
 
-  if (fresh.length > 0 || cursor === undefined || (answer.timezone && answer.timezone !== timeZone)) {
-    const reached = answer.groups.reduce((largest, group) => Math.max(largest, group.modified), cursor ?? 0);
-    const overlap = answer.groups.filter((group) => group.modified >= reached - overlapSeconds);
+  const zone = answer.timezone && isTimeZone(answer.timezone) ? answer.timezone : timeZone;
+  if (fresh.length > 0 || cursor === undefined || zone !== timeZone) {
+    const reached = reachedBy(answer.groups, cursor ?? 0, answer.updatetime ?? clock.now() / 1000);
+    const again = answer.groups.filter((group) => group.modified >= reached - overlapSeconds);
     await open.change((current) => ({
       ...current,
       ...(newest && { height: newest }),
-      timeZone: answer.timezone ?? current.timeZone,
-      withings: { ...current.withings, cursor: reached, recent: overlap.map(versionOf) },
+      timeZone: zone,
+      withings: { ...current.withings, cursor: reached, recent: again.map(versionOf).slice(-recentAtMost) },
     }));
   }
   return fresh.length;
+}
+
+/** The largest `modified`, but never one that lies in the future: a cursor there would see nothing new for as long. */
+function reachedBy(groups: readonly MeasureGroup[], cursor: number, nowSeconds: number): number {
+  const newest = groups.reduce((largest, group) => Math.max(largest, group.modified), cursor);
+  return Math.max(cursor, Math.min(newest, Math.floor(nowSeconds)));
+}
+
+/** A zone that this runtime can reckon with. */
+function isTimeZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 const versionOf = (group: MeasureGroup): string => `${group.grpid}:${group.modified}`;

@@ -1,16 +1,20 @@
 import type { Clock } from '../clock.ts';
+import { RetryError } from '../errors.ts';
 import type { TokenStore } from '../tokens.ts';
 import type { WithingsApp } from '../withings/app.ts';
 import { getmeas } from '../withings/measures.ts';
 import { listSubscriptions, subscribe } from '../withings/notify.ts';
 import type { WithingsTokens } from '../withings/oauth.ts';
 import { WithingsSession } from '../withings/session.ts';
-import type { WithingsAccount } from './sync-account.ts';
+import type { Caller } from '../withings/transport.ts';
+import type { WithingsAccount } from './sync-context.ts';
 
 /** Weight and body composition, and blood pressure with pulse. */
 const subscribedApplis = [1, 4];
 /** Withings refuses subscriptions that follow each other too fast. */
 const betweenSubscriptionsMs = 1_000;
+/** Somebody may be waiting for the end of it in front of a browser: what takes longer is left to the next sync. */
+const subscribeWithinMs = 5_000;
 
 /** One person's Withings account as a sync needs it. */
 export function withingsAccount(
@@ -20,17 +24,29 @@ export function withingsAccount(
   clock: Clock,
 ): WithingsAccount {
   const session = new WithingsSession(app, store);
+  const impatient: Caller = { call: (call) => session.call({ ...call, tries: 1 }) };
+
+  async function missingApplis(): Promise<number[]> {
+    const subscriptions = await listSubscriptions(impatient);
+    const ours = subscriptions.filter((subscription) => subscription.callbackurl === callbackurl);
+    return subscribedApplis.filter((appli) => !ours.some((subscription) => subscription.appli === appli));
+  }
+
   return {
     getmeas: (query) => getmeas(session, query),
     subscribe: async () => {
-      const ours = (await listSubscriptions(session)).filter(
-        (subscription) => subscription.callbackurl === callbackurl,
-      );
-      const missing = subscribedApplis.filter((appli) => !ours.some((subscription) => subscription.appli === appli));
-      for (const appli of missing) {
+      const giveUpAt = clock.now() + subscribeWithinMs;
+      for (const appli of await missingApplis()) {
+        if (clock.now() > giveUpAt) throw tooSlow();
         await clock.sleep(betweenSubscriptionsMs);
-        await subscribe(session, { callbackurl, appli });
+        await subscribe(impatient, { callbackurl, appli });
       }
     },
   };
 }
+
+const tooSlow = (): RetryError =>
+  new RetryError('Withings is slow to subscribe; the next sync goes on with it.', {
+    service: 'Withings',
+    action: 'subscribe',
+  });

@@ -1,3 +1,4 @@
+import { epochSeconds } from '../clock.ts';
 import type { DeliveryFile, Destination, RemoteEntry } from '../destination.ts';
 import { BugError, RejectedError } from '../errors.ts';
 import { type BodyEvent, instant, type WeighIn } from '../measurement.ts';
@@ -37,7 +38,7 @@ export function trainerRoadDestination(web: TrainerRoadWeb, store: TokenStore<Tr
 
   return {
     name: 'trainerroad',
-    choose,
+    choose: (pending, memory) => choose(pending, memory, epochSeconds(web.clock)),
     encode,
     async read(events): Promise<RemoteEntry[]> {
       const { id, measuredAt } = newestWeighIn(events);

@@ -58,6 +58,11 @@ export async function takeInvite({ store }: Surroundings, id: string): Promise<I
   return parseInvite(id, await store.take(kind, id));
 }
 
+/** Makes a taken invite good again, for what was to be done with it did not work out through no fault of whoever brought it. */
+export async function giveBackInvite({ store, clock }: Surroundings, { id, ...value }: Invite): Promise<void> {
+  await store.put(kind, id, value, clock.now() + inviteLifetimeMs);
+}
+
 function parseInvite(id: string, value: unknown): Invite | undefined {
   if (value === undefined) return undefined;
   const parsed = v.safeParse(inviteValue, value);

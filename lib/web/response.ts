@@ -50,7 +50,7 @@ export function text(status: number, body: string, extras: ResponseExtras = {}):
   });
 }
 
-/** Sends the browser on with a GET, whatever it came with. */
+/** Sends the browser on. */
 export function redirect(location: string, extras: ResponseExtras = {}): WebResponse {
-  return respond(303, '', { ...extras, headers: { ...extras.headers, location } });
+  return respond(302, '', { ...extras, headers: { ...extras.headers, location } });
 }

@@ -13,12 +13,16 @@ const measureSchema = v.pipe(
   v.transform(({ position, ...measure }): Measure => (position == null ? measure : { ...measure, position })),
 );
 
+/** Values are integers; one beyond what a number can carry exactly is nothing that anybody measured, and no store would keep it. */
+const withoutUncountable = (measures: Measure[]): Measure[] =>
+  measures.filter(({ value, unit }) => Number.isSafeInteger(value) && Math.abs(unit) <= 30);
+
 /** Only what every answer since 2012 has is required: the rest has a value that means "not said". */
 export const measureGroupSchema = v.pipe(
   v.object({
     grpid: v.pipe(v.number(), v.safeInteger()),
     date: v.number(),
-    measures: v.array(measureSchema),
+    measures: v.pipe(v.array(measureSchema), v.transform(withoutUncountable)),
     attrib: v.nullish(v.number(), 0),
     category: v.nullish(v.number(), 1),
     created: v.nullish(v.number()),

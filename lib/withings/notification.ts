@@ -18,20 +18,26 @@ const digits = v.pipe(v.string(), v.regex(/^\d{1,15}$/));
 const integer = v.pipe(digits, v.transform(Number));
 const shortText = v.pipe(v.string(), v.maxLength(100));
 
-const notificationSchema = v.object({
-  userid: digits,
-  appli: integer,
-  startdate: v.exactOptional(integer),
-  enddate: v.exactOptional(integer),
-  date: v.exactOptional(shortText),
-  deviceid: v.exactOptional(shortText),
-  action: v.exactOptional(shortText),
-});
+const notificationSchema = v.object({ userid: digits, appli: integer });
+
+/** What else may be said. The hint counts without it, so what cannot be read is left out. */
+const details = {
+  startdate: integer,
+  enddate: integer,
+  date: shortText,
+  deviceid: shortText,
+  action: shortText,
+} as const;
 
 /** Reads the form of a notification; undefined when it is none, like the empty POST that tries an address. */
 export function parseNotification(form: URLSearchParams | string): WithingsNotification | undefined {
-  const result = v.safeParse(notificationSchema, Object.fromEntries(new URLSearchParams(form)));
+  const fields = Object.fromEntries(new URLSearchParams(form));
+  const result = v.safeParse(notificationSchema, fields);
   if (!result.success) return undefined;
-  const { userid: userId, ...rest } = result.output;
-  return { userId, ...rest };
+  const { userid: userId, appli } = result.output;
+  const readable = Object.entries(details).flatMap(([name, schema]) => {
+    const detail = v.safeParse(schema, fields[name]);
+    return detail.success ? [[name, detail.output]] : [];
+  });
+  return { userId, appli, ...Object.fromEntries(readable) };
 }

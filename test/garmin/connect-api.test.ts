@@ -105,8 +105,8 @@ const answering = (answer: () => Response) => {
   return new ConnectApi({ ...access, fetch: async () => answer() }, garminTokenKeeper(access, store));
 };
 
-test('no content is nothing, and is not parsed', async () => {
-  await expect(answering(() => new Response(null, { status: 204 })).get('/x', 'x')).resolves.toBeUndefined();
+test('no content where something should be is worth another look', async () => {
+  await expect(answering(() => new Response(null, { status: 204 })).get('/x', 'x')).rejects.toThrow(RetryError);
 });
 
 test('what does not exist is not taken for a dead sign-in', async () => {

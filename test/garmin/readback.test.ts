@@ -23,7 +23,7 @@ const weightEntry = (grams: number, timestampGMT = atMs): RemoteEntry =>
   weights({ samplePk: 1_763_620_230_000, timestampGMT, weight: grams, bmi: null, sourceType: 'INDEX_SCALE' })[0]!;
 
 test('a weight is told by its key and its instant', () => {
-  expect(weightEntry(82130)).toMatchObject({ id: '1763620230000', measuredAt: atMs / 1000 });
+  expect(weightEntry(82130)).toMatchObject({ id: `${atMs}-1763620230000`, measuredAt: atMs / 1000 });
 });
 
 test.each([
@@ -75,7 +75,7 @@ test('entries without weight or time are nobody’s, and unknown fields are no t
     { samplePk: 7, timestampGMT: atMs, weight: null },
     { samplePk: 8.0, timestampGMT: atMs, weight: 82130.00000000001, new: { field: true } },
   );
-  expect(entries.map(({ id }) => id)).toEqual(['8']);
+  expect(entries.map(({ id }) => id)).toEqual([`${atMs}-8`]);
 });
 
 const measurement = {
@@ -97,7 +97,7 @@ test.each(['2026-11-20T06:30:00.0', '2026-11-20T06:30:00.000', '2026-11-20T06:30
   'a timestamp written %s is UTC',
   (measurementTimestampGMT) => {
     expect(pressureEntry({ measurementTimestampGMT })).toMatchObject({
-      id: '1763620260000',
+      id: `${atMs}-1763620260000`,
       measuredAt: atMs / 1000,
     });
   },

@@ -12,7 +12,7 @@ describe('the functions', () => {
     ['Connect/oauth-callback', 512, 28],
     ['Webhook/webhook', 256, 5],
     ['Timetable/dispatch', 512, 900],
-    ['Sync/sync', 512, 180],
+    ['Sync/sync', 512, 300],
     ['Website/web', 512, 10],
   ])('%s runs on Node.js 24 and arm64 with %d MB for at most %d s', (name, memoryMb, timeoutSeconds) => {
     expect(functions[name]).toMatchObject({
@@ -146,7 +146,7 @@ describe('the queue', () => {
 
   test('keeps accounts apart, waits six times as long as a sync may take, and gives up after ten tries', () => {
     const queue = stack.resource('AWS::SQS::Queue', 'SyncQueue/Queue');
-    expect(queue).toMatchObject({ ...fifo, VisibilityTimeout: 6 * 180, RedrivePolicy: { maxReceiveCount: 10 } });
+    expect(queue).toMatchObject({ ...fifo, VisibilityTimeout: 6 * 300, RedrivePolicy: { maxReceiveCount: 10 } });
     expect(stack.text(at(queue, 'RedrivePolicy', 'deadLetterTargetArn'))).toBe('SyncQueue/DeadLetters');
   });
 
@@ -161,7 +161,7 @@ describe('the queue', () => {
     const [source, ...others] = Object.values(stack.resources('AWS::Lambda::EventSourceMapping'));
     expect(others).toEqual([]);
     expect(source).toMatchObject({
-      BatchSize: 10,
+      BatchSize: 1,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       ScalingConfig: { MaximumConcurrency: 5 },
     });

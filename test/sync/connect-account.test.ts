@@ -94,7 +94,7 @@ describe('connecting', () => {
     const account = await connect(newcomer());
     expect(account.withings.status).toBe('connected');
     expect(sqs.messages).toHaveLength(1);
-    expect(world.logged).toMatchObject([{ message: 'Withings could not be subscribed to', vendor: 'Withings' }]);
+    expect(world.logged).toMatchObject([{ message: 'Withings does not notify', vendor: 'Withings' }]);
   });
 });
 

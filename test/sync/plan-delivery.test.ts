@@ -3,17 +3,22 @@ import { describe, expect, it } from 'vitest';
 import type { RemoteEntry } from '../../lib/destination.ts';
 import { type Delivery, type EventItem, eventOf } from '../../lib/ledger.ts';
 import { eventId } from '../../lib/measurement.ts';
-import { attemptsAtMost, planDelivery, settleSeconds } from '../../lib/sync/plan-delivery.ts';
+import { planDelivery, settleSeconds } from '../../lib/sync/plan-delivery.ts';
 import { thursday } from '../groups.ts';
 import { exampleWeighIn } from '../store/examples.ts';
 import { now } from './ledger-in-memory.ts';
 
 const pending: Delivery = { state: 'pending', at: now };
-const sendingSince = (secondsAgo: number, attempts = 1): Delivery => ({
+const sendingSince = (
+  secondsAgo: number,
+  known: Pick<Delivery, 'attempts' | 'accepted'> = { attempts: 1 },
+): Delivery => ({
   state: 'sending',
   at: now - secondsAgo * 1000,
-  attempts,
+  ...known,
 });
+const minutes = 60;
+const hours = 3600;
 
 const weighed = (measuredAt: number, weightKg: number, garmin: Delivery = pending, device = 'scale'): EventItem =>
   exampleWeighIn('1', measuredAt, {
@@ -42,8 +47,8 @@ describe('comparing what is pending with what is there', () => {
   const delivery = fc.oneof(
     fc.constant(pending),
     fc
-      .tuple(fc.constantFrom(0, settleSeconds - 1, settleSeconds, 9999), fc.integer({ min: 1, max: 4 }))
-      .map(([ago, attempts]) => sendingSince(ago, attempts)),
+      .tuple(fc.constantFrom(0, 599, 600, 9999, 99_999), fc.integer({ min: 1, max: 4 }), fc.integer({ min: 0, max: 4 }))
+      .map(([ago, attempts, accepted]) => sendingSince(ago, { attempts, accepted })),
   );
   const items = fc
     .uniqueArray(fc.tuple(second, weightKg, delivery), { maxLength: 8, selector: ([at]) => at })
@@ -111,11 +116,16 @@ describe('what is not there', () => {
     ['was never sent', pending, 'send'],
     ['came back unsent', { ...pending, reason: 'Garmin could not be reached' }, 'send'],
     ['was sent a moment ago', sendingSince(0), 'waiting'],
-    ['was sent a second short of ten minutes ago', sendingSince(settleSeconds - 1), 'waiting'],
-    ['was sent ten minutes ago', sendingSince(settleSeconds), 'send'],
-    ['was sent twice', sendingSince(settleSeconds, attemptsAtMost - 1), 'send'],
-    ['was sent three times', sendingSince(settleSeconds, attemptsAtMost), 'lost'],
-    ['was sent for the third time a moment ago', sendingSince(10, attemptsAtMost), 'waiting'],
+    ['was perhaps sent a second short of ten minutes ago', sendingSince(10 * minutes - 1), 'waiting'],
+    ['was perhaps sent ten minutes ago', sendingSince(10 * minutes), 'send'],
+    ['was perhaps sent twice', sendingSince(10 * minutes, { attempts: 2 }), 'waiting'],
+    ['was perhaps sent nine times', sendingSince(3 * hours, { attempts: 9 }), 'send'],
+    ['was taken an hour ago', sendingSince(hours, { attempts: 1, accepted: 1 }), 'waiting'],
+    ['was taken six hours ago', sendingSince(6 * hours, { attempts: 1, accepted: 1 }), 'send'],
+    ['was taken twice, six hours ago', sendingSince(6 * hours, { attempts: 2, accepted: 2 }), 'waiting'],
+    ['was taken twice, a day ago', sendingSince(24 * hours, { attempts: 2, accepted: 2 }), 'send'],
+    ['was taken three times, an hour ago', sendingSince(hours, { attempts: 3, accepted: 3 }), 'waiting'],
+    ['was taken three times, a day ago', sendingSince(24 * hours, { attempts: 3, accepted: 3 }), 'lost'],
   ] as const)('and %s', (_, delivery, expected) => {
     const item = weighed(thursday, 80, delivery);
     expect(plan([item])).toEqual({ present: [], send: [], waiting: [], lost: [], [expected]: [item] });
@@ -128,7 +138,7 @@ describe('what is not there', () => {
 });
 
 describe('what is there', () => {
-  it.each([pending, sendingSince(0), sendingSince(settleSeconds, 9)])(
+  it.each([pending, sendingSince(0), sendingSince(24 * hours, { attempts: 9, accepted: 9 })])(
     'is present, however it stood before: %j',
     (delivery) => {
       const item = weighed(thursday, 80, delivery);
@@ -136,4 +146,29 @@ describe('what is there', () => {
       expect(plan([item], [there])).toEqual({ present: [{ item, entry: there }], send: [], waiting: [], lost: [] });
     },
   );
+});
+
+describe('what was corrected after it was sent', () => {
+  const sent = { ...sendingSince(0), values: { weightKg: 80 } };
+
+  it('is looked for as it was sent, as long as that is not settled', () => {
+    const item = weighed(thursday, 81, sent);
+    const there = entry('a', thursday, 80);
+    expect(plan([item], [there]).present).toEqual([{ item, entry: there }]);
+  });
+
+  it('is looked for as it is, when nothing is on its way', () => {
+    const item = weighed(thursday, 81, { ...sent, state: 'pending' });
+    expect(plan([item], [entry('a', thursday, 80)]).send).toEqual([item]);
+  });
+});
+
+describe('the time to settle', () => {
+  it('never shrinks with more attempts, and has an end', () => {
+    for (const accepted of [0, 1, 2, 3]) {
+      const times = Array.from({ length: 12 }, (_, index) => settleSeconds({ attempts: index + 1, accepted }));
+      expect(times).toEqual(times.toSorted((a, b) => a - b));
+      expect(times.at(-1)).toBeLessThanOrEqual(24 * hours);
+    }
+  });
 });

@@ -59,7 +59,7 @@ describe('receiving', () => {
     const world = await syncWorld(database, { connect: [] });
     const at = Math.floor(world.clock.now() / 1000);
     const groups = [at - 600, at].map((modified) => group([[1, 80_000, -3]], { date: modified, modified }));
-    const withings = { getmeas: async () => ({ groups, timezone: 'Europe/Berlin' }) };
+    const withings = { getmeas: async () => ({ groups, timezone: 'Europe/Berlin', updatetime: undefined }) };
     const open = new OpenAccount(world.accounts, await world.account());
     const counts = [];
     for (let times = 0; times < 3; times++) counts.push(await receive({ ...world.context, open, withings }));

@@ -215,7 +215,7 @@ describe('what never arrives', () => {
     world.garmin.turn({ newEntries: 'never' });
     for (let attempt = 1; attempt <= 3; attempt++) {
       await expect(world.sync()).rejects.toThrow(RetryError);
-      await world.pass(700);
+      await world.pass(25 * 3600);
     }
     expect(await world.sync()).toBe('done');
     expect(world.garmin.calls['upload-service']).toBe(3);
@@ -379,11 +379,15 @@ describe('maintenance', () => {
   it('subscribes again what Withings has forgotten, and keeps the destinations’ sign-ins alive', async () => {
     const world = await syncWorld(database);
     await world.sync();
+    expect(world.withings.calls).toMatchObject({ list: 1, subscribe: 2 });
+    await world.sync();
+    expect(world.withings.calls).toMatchObject({ list: 1, subscribe: 2 });
+
     const calls = world.garmin.calls;
+    world.withings.state.people[0]!.subscriptions = [];
     await world.sync('maintenance');
     expect(world.garmin.calls['userprofile-service']).toBe(calls['userprofile-service'] + 1);
-    expect(world.withings.calls).toMatchObject({ list: 1, subscribe: 2 });
-    await world.sync('maintenance');
-    expect(world.withings.calls).toMatchObject({ list: 2, subscribe: 2 });
+    expect(world.withings.calls).toMatchObject({ list: 2, subscribe: 4 });
+    expect(world.withings.state.people[0]!.subscriptions).toHaveLength(2);
   });
 });

@@ -18,7 +18,8 @@ import { AccountStore } from '../../lib/store/accounts.ts';
 import { MeasurementStore } from '../../lib/store/measurements.ts';
 import { Seal } from '../../lib/store/seal.ts';
 import { garminTokensSchema, trainerRoadCredentialsSchema, withingsTokensSchema } from '../../lib/sync/credentials.ts';
-import { type SyncContext, syncAccount } from '../../lib/sync/sync-account.ts';
+import { syncAccount } from '../../lib/sync/sync-account.ts';
+import type { SyncContext } from '../../lib/sync/sync-context.ts';
 import { withingsAccount } from '../../lib/sync/withings-account.ts';
 import { trainerRoadDestination } from '../../lib/trainerroad/destination.ts';
 import { trainerRoadUrl } from '../../lib/trainerroad/web.ts';
@@ -116,7 +117,7 @@ export async function syncWorld(
         return key;
       },
     },
-    openWithings: (open) =>
+    openWithings: async (open) =>
       withingsAccount(app, accountTokens(open, 'withings', seal, withingsTokensSchema), webhookUrl, clock),
     openDestination: (name, open) =>
       name === 'garmin'

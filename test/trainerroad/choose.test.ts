@@ -1,8 +1,12 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { choose, skipReasons } from '../../lib/trainerroad/choose.ts';
+import type { DeliveryMemory } from '../../lib/destination.ts';
+import type { BodyEvent } from '../../lib/measurement.ts';
+import { choose as chooseAt, skipReasons } from '../../lib/trainerroad/choose.ts';
 import { reading, weighIn } from '../body-events.ts';
 
+const now = Date.parse('2026-11-20T12:00:00Z') / 1000;
+const choose = (pending: readonly BodyEvent[], memory: DeliveryMemory) => chooseAt(pending, memory, now);
 const wednesday = weighIn('2026-11-18T06:30:00Z', 82.5);
 const thursday = weighIn('2026-11-19T06:30:00Z', 82.3);
 const friday = weighIn('2026-11-20T06:30:00Z', 82.1);
@@ -82,3 +86,16 @@ const byIdentity =
   <T>(order: readonly T[]) =>
   (a: T, b: T): number =>
     order.indexOf(a) - order.indexOf(b);
+
+test('a weigh-in of the far future is skipped and does not stand in the way of today’s', () => {
+  const nextYear = weighIn('2027-11-20T06:30:00Z', 99);
+  expect(choose([friday, nextYear], {})).toEqual({
+    deliver: [friday],
+    skip: [{ event: nextYear, reason: skipReasons.future }],
+  });
+});
+
+test('a clock that is some hours ahead is forgiven', () => {
+  const tonight = weighIn('2026-11-20T23:00:00Z', 82);
+  expect(choose([friday, tonight], {}).deliver).toEqual([tonight]);
+});

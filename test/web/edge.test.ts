@@ -83,7 +83,7 @@ describe('answering', () => {
   it('gives status, headers, cookies and body to API Gateway', async () => {
     const result = await answer(eventOf(), publicUrl, () => redirect('/there', { cookies: ['a=b; Path=/'] }));
     expect(result).toMatchObject({
-      statusCode: 303,
+      statusCode: 302,
       headers: { location: '/there' },
       cookies: ['a=b; Path=/'],
       body: '',

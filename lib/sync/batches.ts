@@ -1,0 +1,30 @@
+import type { EventItem } from '../ledger.ts';
+
+/** More records than this have made Garmin answer 504. */
+const eventsAtMost = 200;
+/** A batch is read back day by day span; two years of it take a few seconds, a lifetime would take minutes. */
+const spanAtMostSeconds = 2 * 365 * 86_400;
+
+/**
+ * Events of one kind and of a limited span of time, as many as fit one file. The newest batch comes first, because today's weigh-in is the one that is
+ * waited for.
+ *
+ * @param items in order of time
+ */
+export function batches(items: readonly EventItem[]): EventItem[][] {
+  const result: EventItem[][] = [];
+  for (const ofKind of Map.groupBy(items, (item) => item.kind).values()) {
+    let batch: EventItem[] = [];
+    for (const item of ofKind) {
+      const first = batch[0];
+      const isFull = batch.length === eventsAtMost || (first && item.measuredAt - first.measuredAt > spanAtMostSeconds);
+      if (isFull) {
+        result.push(batch);
+        batch = [];
+      }
+      batch.push(item);
+    }
+    result.push(batch);
+  }
+  return result.sort((a, b) => b.at(-1)!.measuredAt - a.at(-1)!.measuredAt);
+}

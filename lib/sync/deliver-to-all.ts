@@ -1,0 +1,135 @@
+import type { Connection, ConnectionStatus } from '../account.ts';
+import { type DestinationName, destinationNames } from '../destination.ts';
+import { kindOf, RetryError } from '../errors.ts';
+import { type EventItem, isEvent, withDeliveries } from '../ledger.ts';
+import { errorFields, sentenceFor } from '../log.ts';
+import type { OpenAccount } from '../store/open-account.ts';
+import { blockAfter, isBlocked, mended } from './connection-state.ts';
+import { type DeliveryReport, deliver } from './deliver.ts';
+import { isMaintenance, type SyncContext, type SyncRequest } from './sync-context.ts';
+
+export interface DeliveriesReport {
+  /** What is worth another try soon, or is a bug. What waits for its owner or was blocked is noted in the account instead. */
+  failures: unknown[];
+  /** False when time ran out with something left to do. */
+  finished: boolean;
+}
+
+/** Ledger -> every destination, one after the other, each on its own. */
+export async function deliverToAll(
+  open: OpenAccount,
+  request: SyncRequest,
+  context: SyncContext,
+): Promise<DeliveriesReport> {
+  const { measurements, clock } = context;
+  const result: DeliveriesReport = { failures: [], finished: true };
+  const names = await enrolAll(open, context, result.failures);
+  let pending = await measurements.pending(open.current.account);
+  for (const name of names) {
+    const items = pending.filter((item) => isOpenFor(item, name));
+    const idle = items.length === 0 && !isMaintenance(request);
+    if (idle || isBlocked(open.current.connections[name], clock.now())) continue;
+    const report = await deliverTo(name, items, open, request, context);
+    if (isWorthReturning(report.failure)) result.failures.push(report.failure);
+    result.finished &&= report.finished;
+    // The items have new versions now.
+    if (items.length > 0) pending = await measurements.pending(open.current.account);
+  }
+  return result;
+}
+
+const isOpenFor = (item: EventItem, name: DestinationName): boolean =>
+  item.deliveries[name]?.state === 'pending' || item.deliveries[name]?.state === 'sending';
+
+/** The destinations that can be delivered to. */
+async function enrolAll(open: OpenAccount, context: SyncContext, failures: unknown[]): Promise<DestinationName[]> {
+  const ready: DestinationName[] = [];
+  for (const name of destinationNames) {
+    const connection = open.current.connections[name];
+    if (connection?.status !== 'connected') continue;
+    try {
+      if (!connection.enrolled) await enrol(name, open, context);
+      ready.push(name);
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  return ready;
+}
+
+/** Queues for a new destination what was received before it was connected. */
+async function enrol(name: DestinationName, open: OpenAccount, { measurements, clock }: SyncContext): Promise<void> {
+  for await (const page of measurements.all(open.current.account)) {
+    const missing = page.filter(isEvent).filter((item) => !item.deliveries[name]);
+    await measurements.saveAll(
+      missing.map((item) => withDeliveries(item, { [name]: { state: 'pending', at: clock.now() } })),
+    );
+  }
+  await changeConnection(name, open, () => ({ enrolled: true }));
+}
+
+async function deliverTo(
+  name: DestinationName,
+  items: readonly EventItem[],
+  open: OpenAccount,
+  request: SyncRequest,
+  context: SyncContext,
+): Promise<DeliveryReport> {
+  const { clock, log } = context;
+  const { account, connections } = open.current;
+  const destination = context.openDestination(name, open);
+  const newestDeliveredAt = connections[name]?.newestDeliveredAt;
+  const report = await deliver(items, { ...context, ...request, account, destination, newestDeliveredAt });
+  if (report.failure === undefined && isMaintenance(request) && clock.now() < request.deadline) {
+    await destination.probe().catch((failure) => {
+      report.failure = failure;
+    });
+  }
+  log.info('Delivered', { destination: name, pending: items.length, verified: report.verified });
+  if (report.failure !== undefined) log.warn('Delivery stopped', { destination: name, ...errorFields(report.failure) });
+  await noteReport(name, open, report, clock.now());
+  return report;
+}
+
+async function noteReport(
+  name: DestinationName,
+  open: OpenAccount,
+  { failure, newestDeliveredAt, verified }: DeliveryReport,
+  now: number,
+): Promise<void> {
+  const used = open.current.connections[name]?.credentials.sealed;
+  const proven = {
+    ...(newestDeliveredAt !== undefined && { newestDeliveredAt }),
+    ...(verified > 0 && { lastVerifiedAt: now }),
+  };
+  await changeConnection(name, open, (connection) => {
+    if (failure === undefined) return { ...mended, ...proven };
+    // Whoever has connected again meanwhile is connected: the failure was that of the credentials before.
+    if (connection.credentials.sealed !== used) return proven;
+    const status: ConnectionStatus = kindOf(failure) === 'reauthorize' ? 'reauthorize' : connection.status;
+    return { ...proven, status, problem: sentenceFor(failure), ...blockAfter(failure, connection, now) };
+  });
+}
+
+/** Stores the difference, if there is one: an idle sync must not write for nothing. */
+async function changeConnection(
+  name: DestinationName,
+  open: OpenAccount,
+  difference: (connection: Connection) => Partial<Record<keyof Connection, unknown>>,
+): Promise<void> {
+  const connection = open.current.connections[name];
+  if (!connection) return;
+  const wanted = Object.entries(difference(connection));
+  if (wanted.every(([key, value]) => connection[key as keyof Connection] === value)) return;
+  await open.change((current) => {
+    const newest = current.connections[name];
+    if (!newest) return current;
+    return { ...current, connections: { ...current.connections, [name]: { ...newest, ...difference(newest) } } };
+  });
+}
+
+/** A destination that asked to be left alone for long, or waits for its owner, is not helped by the message coming back. */
+function isWorthReturning(failure: unknown): boolean {
+  if (failure === undefined || kindOf(failure) === 'reauthorize' || kindOf(failure) === 'rejected') return false;
+  return !(failure instanceof RetryError && blockAfter(failure, undefined, 0).blockedUntil !== undefined);
+}

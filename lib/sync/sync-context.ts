@@ -1,0 +1,38 @@
+import type { Clock } from '../clock.ts';
+import type { Destination, DestinationName } from '../destination.ts';
+import type { Log } from '../log.ts';
+import type { SyncMessage } from '../queue.ts';
+import type { AccountStore } from '../store/accounts.ts';
+import type { Archive } from '../store/archive.ts';
+import type { MeasurementStore } from '../store/measurements.ts';
+import type { OpenAccount } from '../store/open-account.ts';
+import type { MeasureSource } from './receive.ts';
+
+/** A person's Withings account, opened for one sync. */
+export interface WithingsAccount extends MeasureSource {
+  /** Makes sure that notifications of weight and blood pressure reach us; subscribes again what is missing. */
+  subscribe(): Promise<void>;
+}
+
+/** What a sync works with. */
+export interface SyncContext {
+  accounts: AccountStore;
+  measurements: MeasurementStore;
+  archive: Pick<Archive, 'put'>;
+  clock: Clock;
+  log: Log;
+  openWithings(open: OpenAccount): Promise<WithingsAccount>;
+  openDestination(name: DestinationName, open: OpenAccount): Destination;
+}
+
+/** What a sync is asked for. */
+export interface SyncRequest {
+  message: SyncMessage;
+  /** When the message was sent, epoch milliseconds. */
+  sentAt: number;
+  /** When to stop beginning new work, epoch milliseconds. */
+  deadline: number;
+}
+
+/** Once a day a sync also looks after what keeps the account connected. */
+export const isMaintenance = ({ message }: SyncRequest): boolean => message.reason === 'maintenance';
