@@ -16,10 +16,17 @@ describe('what is logged of an error', () => {
     });
   });
 
+  /** An error whose stack was written before its message changed. */
+  function renamed(error: Error, message: string): Error {
+    return error.stack === undefined ? error : Object.assign(error, { message });
+  }
+
   /** As libraries throw it: the message goes over several lines, some of which look like the stack. */
   const foreign = [
     new TypeError('cannot open token=secret'),
     new Error('token=secret\n    at secret (file:///secret.js:1:1)\nsecret'),
+    new Error('token=secret\n    at secret (file:///secret.js:1:1)'),
+    renamed(new Error('\n    at secret (file:///secret.js:1:1)\n'), 'the secret is elsewhere now'),
     Object.assign(new Error('secret'), { kind: 'secret', service: 'secret' }),
     Object.assign(new Error('secret'), { name: 'AbortError', cause: new Error('secret'), token: 'secret' }),
     new AggregateError([new Error('secret')], 'secret'),

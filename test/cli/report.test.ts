@@ -53,6 +53,13 @@ describe('a report', () => {
     expect(accounted).toBe(groups.length);
   });
 
+  it('counts groups, not items: two that share a grpid are two', () => {
+    const ledger = new LedgerInMemory();
+    ledger.receive([1, 10].map((attrib) => group([[1, 60_000, -3]], { grpid: 7, attrib })));
+    expect(ledger.items).toHaveLength(1);
+    expect(reportOf('1', ledger.items).left).toMatchObject([{ count: 2 }]);
+  });
+
   it('says of a delivery where it stands, why, and in which file, and nothing of its inner workings', () => {
     const item = exampleWeighIn('1', thursday, {
       deliveries: {

@@ -79,6 +79,17 @@ describe('whatever arrives', () => {
     );
   });
 
+  it('twice in one answer, because the pages shifted meanwhile, counts in its newer form', () => {
+    const older = group(kinds.weight, { grpid: 1 });
+    const newer = { ...older, modified: older.modified + 1, measures: [{ type: 1, value: 81_000, unit: -3 }] };
+    for (const answer of [
+      [older, newer],
+      [newer, older],
+    ]) {
+      expect(ledgerOf(answer).items).toMatchObject([{ values: { weightKg: 81 }, groups: [newer] }]);
+    }
+  });
+
   it('is in an event or left with its reason, each group', () => {
     fc.assert(
       fc.property(someGroups, (groups) => {
