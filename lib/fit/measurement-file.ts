@@ -34,13 +34,23 @@ export function encodeMeasurementFile<Event extends BodyEvent, FieldName extends
     [layout, count],
   ]);
   const writer = new FitWriter(header, fileBytes);
-  writer.write(fileId, { time_created: Math.max(...events.map(({ modified }) => modified)), type: fileType.weight });
+  writer.write(fileId, { time_created: createdAt(events), type: fileType.weight });
   writer.write(fileCreator, {});
   for (const event of events.toSorted(byTimeThenId)) {
     writer.write(deviceInfo, { timestamp: event.measuredAt });
     writer.write(layout, valuesOf(event));
   }
   return writer.finish();
+}
+
+/** Seconds of the Unix epoch that FIT can hold, with a day to spare at the ends. */
+const fitTime = { first: 631_152_000, last: 4_925_000_000 };
+
+/** When the newest of them was last changed; should that be absurd, when the newest was measured: no measurement is refused for it. */
+function createdAt(events: readonly BodyEvent[]): number {
+  const modified = Math.max(...events.map((event) => event.modified));
+  if (modified >= fitTime.first && modified <= fitTime.last) return modified;
+  return Math.max(...events.map((event) => event.measuredAt));
 }
 
 const byTimeThenId = (a: BodyEvent, b: BodyEvent): number => a.measuredAt - b.measuredAt || (a.id < b.id ? -1 : 1);

@@ -99,6 +99,13 @@ describe('a weight file', () => {
     for (const field of ['manufacturer', 'product', 'serialNumber', 'number']) expect(fileId).not.toHaveProperty(field);
   });
 
+  it.each([0, 1_763_000_000_000])('refuses no weigh-in because it was last changed at %d', (modified) => {
+    const [fileId] =
+      decode(encodeWeightFile([weighIn({ measuredAt: 1_795_000_000, modified, values: { weightKg: 80 } })]))
+        .fileIdMesgs ?? [];
+    expect(secondsOf(fileId?.timeCreated)).toBe(1_795_000_000);
+  });
+
   it('holds 200 events and refuses to be made of none or of more', () => {
     const events = Array.from({ length: 201 }, (_, i) =>
       weighIn({ measuredAt: 1_795_000_000 + i, values: { weightKg: 80 } }),
