@@ -24,15 +24,17 @@ const openLink: Attempt = async ({ cloud, link }) => {
 
 async function connect({ cloud, link, settle }: Deployment) {
   const visitor = new Visitor(cloud.url);
-  const { status, heading } = await visitor.visit(await visitor.consent(await link()));
+  const invite = await link();
+  const { status, heading } = await visitor.visit(await visitor.consent(invite));
   await settle();
-  return { visitor, status, heading };
+  return { visitor, invite, status, heading };
 }
 
 const comeBack: Attempt = async (deployment) => {
-  const { visitor, status, heading } = await connect(deployment);
+  const { visitor, invite, status, heading } = await connect(deployment);
   const account = await accountsOf(deployment.host).get(deployment.account);
-  return { status, heading, session: visitor.cookies.has('session'), stored: account !== undefined };
+  const again = await visitor.visit(invite);
+  return { status, heading, stored: account !== undefined, linkIsGood: again.status < 400 };
 };
 
 const openPage: Attempt = async (deployment) => {
@@ -73,22 +75,17 @@ async function messagesOf({ cloud, host }: Deployment): Promise<number> {
 }
 
 const problemPage = { status: 500, heading: 'Something went wrong here' };
+const notStored = { ...problemPage, stored: false, linkIsGood: true };
 
 const rows: [of: string, action: string, on: Grant['on'], attempt: Attempt, outcome: unknown][] = [
   ['connect', 'dynamodb:GetItem', 'accounts', openLink, problemPage],
   ['connect', 'dynamodb:PutItem', 'accounts', openLink, problemPage],
   ['connect', 'secretsmanager:GetSecretValue', 'secret', openLink, problemPage],
 
-  ['oauth-callback', 'dynamodb:DeleteItem', 'accounts', comeBack, { ...problemPage, session: false, stored: false }],
-  ['oauth-callback', 'dynamodb:PutItem', 'accounts', comeBack, { ...problemPage, session: false, stored: false }],
-  [
-    'oauth-callback',
-    'secretsmanager:GetSecretValue',
-    'secret',
-    comeBack,
-    { ...problemPage, session: false, stored: false },
-  ],
-  ['oauth-callback', 'sqs:SendMessage', 'queue', comeBack, { ...problemPage, session: false, stored: true }],
+  ['oauth-callback', 'dynamodb:DeleteItem', 'accounts', comeBack, notStored],
+  ['oauth-callback', 'dynamodb:PutItem', 'accounts', comeBack, { ...notStored, linkIsGood: false }],
+  ['oauth-callback', 'secretsmanager:GetSecretValue', 'secret', comeBack, notStored],
+  ['oauth-callback', 'sqs:SendMessage', 'queue', comeBack, { ...notStored, stored: true }],
 
   ['webhook', 'secretsmanager:GetSecretValue', 'secret', notify, { status: 500 }],
   ['webhook', 'sqs:SendMessage', 'queue', notify, { status: 503 }],
