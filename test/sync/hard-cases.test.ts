@@ -114,7 +114,7 @@ describe('a measurement survives', () => {
     const world = await toGarmin();
     const measures = [
       { type: 1, value: 82_000, unit: -3 },
-      { type: 999, value: 12_345_678_901_234_567_890, unit: 0 },
+      { type: 999, value: 2 ** 60, unit: 0 },
     ];
     await world.withings.addGroups(world.userid, [weight(ago(world, 600), 0, { measures })]);
     await world.sync();
