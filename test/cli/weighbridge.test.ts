@@ -209,7 +209,7 @@ describe('weighbridge start --once', { timeout: 120_000 }, () => {
     }
   }
 
-  it('fails when something can never arrive, and shows it; then starts afresh', async () => {
+  it('fails when something can never arrive, and shows it; is alone in its folder; then starts afresh', async () => {
     const terminal = new Terminal().synthesized('once');
     const tooHeavy = {
       ...measuregrps[0]!,
@@ -217,7 +217,12 @@ describe('weighbridge start --once', { timeout: 120_000 }, () => {
       date: thursday - 3600,
       measures: [{ type: 1, value: 999_000, unit: -3 }],
     };
-    const failed = await prove(terminal, [...measuregrps, tooHeavy]);
+    writeFileSync(join(terminal.folder, 'measures.json'), JSON.stringify([...measuregrps, tooHeavy]));
+    const running = terminal.start(['start', '--once', '--json', '--measures', 'measures.json']);
+    await running.says(/Following the link/);
+    const meanwhile = await terminal.run(['start', '--once']);
+    expect(meanwhile).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(/already runs on .*\n$/) });
+    const failed = await running.finished;
     expect(failed.code).toBe(1);
     const { events }: Printed = JSON.parse(failed.stdout);
     expect(events.map(({ groups, deliveries }) => [groups, deliveries.garmin!.state])).toEqual([
