@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { RejectedError } from '../lib/errors.ts';
-import { errorFields } from '../lib/log.ts';
+import { BugError, RejectedError, RetryError } from '../lib/errors.ts';
+import { errorFields, sentenceFor } from '../lib/log.ts';
 
 describe('what is logged of an error', () => {
   it('of ours is its whole sentence', () => {
@@ -51,5 +51,19 @@ describe('what is logged of an error', () => {
   it('has at most eight frames', () => {
     const deep = (left: number): Error => (left === 0 ? new Error('x') : deep(left - 1));
     expect(errorFields(deep(20)).at).toHaveLength(8);
+  });
+});
+
+describe('what a person is told of a failure', () => {
+  const service = 'Garmin';
+  const unexpected = /^Something unexpected happened/;
+
+  it.each([
+    ['our own sentence', new RetryError('Garmin did not answer.', { service }), /^Garmin did not answer\.$/],
+    ['not the words meant for the log', new BugError('Garmin answered in a strange shape.', { service }), unexpected],
+    ['not what others wrote', new Error('token=secret'), unexpected],
+    ['not what was thrown for an error', 'secret', unexpected],
+  ])('is %s', (_, failure, told) => {
+    expect(sentenceFor(failure)).toMatch(told);
   });
 });

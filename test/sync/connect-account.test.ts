@@ -147,4 +147,14 @@ describe('connecting again', () => {
     expect(world.member.rider.weightKg).toBe(82.1);
     expect(await world.states('trainerroad')).toEqual(['skipped', 'verified']);
   });
+
+  it('with an account elsewhere goes there, and no longer where the last one was', async () => {
+    const { world, connect } = await door();
+    const sealed = await world.seal.seal(credentials, sealedFor('invite-1'), 'garmin');
+    const garmin = async () => (await world.account()).connections.garmin;
+    await connect(world.userid, { id: 'invite-1', connections: { garmin: { sealed, domain: 'garmin.cn' } } });
+    expect(await garmin()).toMatchObject({ status: 'connected', domain: 'garmin.cn' });
+    await connect(world.userid, { id: 'invite-1', connections: { garmin: { sealed } } });
+    expect(await garmin()).not.toHaveProperty('domain');
+  });
 });
