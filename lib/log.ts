@@ -19,7 +19,10 @@ export function errorFields(error: unknown): Record<string, unknown> {
     const { name, message, kind, service } = error;
     return { error: name, kind, vendor: service, reason: message };
   }
-  return error instanceof Error ? { error: error.name, at: framesOf(error) } : { error: typeof error };
+  if (!(error instanceof Error)) return { error: typeof error };
+  // Which right a role lacks is in the message only, and nothing private.
+  const denied = error.name.startsWith('AccessDenied') && /perform: ([\w:]+)/.exec(error.message)?.[1];
+  return { error: error.name, ...(denied && { denied }), at: framesOf(error) };
 }
 
 /** The last lines of the stack, because the message is in it too and may have lines that look like frames. */

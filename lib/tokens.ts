@@ -67,7 +67,7 @@ export class TokenKeeper<Tokens extends { accessToken: string }> {
 
   async #renew(stale: Tokens): Promise<Tokens> {
     const { clock, service } = this.#rules;
-    const giveUpAt = clock.now() + 2 * leaseMs;
+    const giveUpAt = clock.now() + leaseMs;
     while (clock.now() < giveUpAt) {
       const { record, version } = await this.#store.load();
       if (record.tokens.accessToken !== stale.accessToken) return record.tokens;

@@ -7,7 +7,7 @@ import type { DaySpan } from './day-spans.ts';
 import { entryId } from './entry-id.ts';
 import { isSameMinute } from './same-minute.ts';
 
-const call = { service: 'Garmin', action: 'blood pressure range' };
+const call = { service: 'Garmin', action: 'reading blood pressures back' };
 
 /** `2026-11-20T06:30:00.0`: UTC although it does not say so, with a fraction of any length or none. */
 const timestampSchema = v.pipe(

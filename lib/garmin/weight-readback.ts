@@ -7,7 +7,7 @@ import type { DaySpan } from './day-spans.ts';
 import { entryId } from './entry-id.ts';
 import { isSameMinute } from './same-minute.ts';
 
-const call = { service: 'Garmin', action: 'weight range' };
+const call = { service: 'Garmin', action: 'reading weigh-ins back' };
 
 /** `samplePk` identifies the entry, `timestampGMT` is epoch milliseconds, `weight` is grams. */
 const metricSchema = v.object({

@@ -28,7 +28,7 @@ export class Sync extends Construct {
       'dynamodb:DeleteItem',
     );
     sync.allow(storage.pendingIndexArn, 'dynamodb:Query');
-    sync.allow(storage.archive.arnForObjects('fit/*'), 's3:GetObject', 's3:PutObject');
+    sync.allow(storage.archive.arnForObjects('fit/*'), 's3:PutObject');
     acknowledgeWildcard(
       this,
       storage.archive,

@@ -77,7 +77,7 @@ test.each([
       'Storage/Accounts': ['dynamodb:GetItem', 'dynamodb:PutItem'],
       'Storage/Measurements': ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
       'Storage/Measurements/index/pending': ['dynamodb:Query'],
-      'Storage/Archive/fit/*': ['s3:GetObject', 's3:PutObject'],
+      'Storage/Archive/fit/*': ['s3:PutObject'],
       'Storage/Secret': secret,
       'SyncQueue/Queue': [
         'sqs:ChangeMessageVisibility',

@@ -88,7 +88,7 @@ function arrivals(
     const all = waiting + failed === 0;
     sentences.push(
       all
-        ? `Everything listed for it has arrived${last}.`
+        ? `Everything meant for it has arrived${last}.`
         : `${arrived} of those listed ${arrived === 1 ? 'has' : 'have'} arrived${last}.`,
     );
   }

@@ -127,7 +127,7 @@ describe('where it goes', () => {
     expect(garmin(connectionOf())).toEqual({
       title: 'Garmin Connect',
       tone: 'ok',
-      sentences: ['Everything listed for it has arrived, the last one today 07:32.'],
+      sentences: ['Everything meant for it has arrived, the last one today 07:32.'],
     });
     const { connections } = statusView(accountOf(), ledgerOf(), now);
     expect(connections[1]).toEqual({
@@ -164,7 +164,7 @@ describe('where it goes', () => {
         problem: 'Garmin asked for a pause.',
         sentences: [
           'Left alone until today 10:30, then tried again by itself.',
-          'Everything listed for it has arrived, the last one today 07:32.',
+          'Everything meant for it has arrived, the last one today 07:32.',
         ],
       },
     ],
@@ -175,7 +175,7 @@ describe('where it goes', () => {
       {
         tone: 'wait',
         problem: 'Garmin did not answer.',
-        sentences: ['It is tried again by itself.', 'Everything listed for it has arrived, the last one today 07:32.'],
+        sentences: ['It is tried again by itself.', 'Everything meant for it has arrived, the last one today 07:32.'],
       },
     ],
     ['just connected', connectionOf({ enrolled: false }), { tone: 'wait' }],
