@@ -22,8 +22,8 @@ export interface WithingsConnection {
   cursor?: number;
   /** Whether Withings notifies us; absent until it was asked to. */
   notifications?: 'subscribed' | 'refused';
-  /** `grpid:modified` of the groups that the next sync's overlap will bring again. */
-  recent?: string[];
+  /** Digest of the groups that the next sync's overlap will bring again: when they are the same, nothing of them is looked at. */
+  recent?: string;
   /** What is wrong, and what to do about it. */
   problem?: string | undefined;
 }

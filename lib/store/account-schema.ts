@@ -12,7 +12,7 @@ const withings = v.looseObject({
   scope: v.string(),
   cursor: v.exactOptional(v.number()),
   notifications: v.exactOptional(v.picklist(['subscribed', 'refused'])),
-  recent: v.exactOptional(v.array(v.string())),
+  recent: v.exactOptional(v.string()),
   problem: v.exactOptional(v.string()),
 });
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { type DestinationName, destinationNames } from '../destination.ts';
 import { type MeasureGroup, newestHeight } from '../measurement.ts';
@@ -25,11 +26,9 @@ export interface ReceiveContext {
   thorough?: boolean;
 }
 
-/** Withings does not say whether `lastupdate` is inclusive, nor that rows become visible in the order of `modified`. */
+/** Withings does not say that rows become visible in the order of `modified`. */
 const overlapSeconds = 600;
 const thoroughOverlapSeconds = 2 * 86_400;
-/** So many groups are remembered as received; of more, the ledger is asked. */
-const recentAtMost = 200;
 /** A gap in the dates longer than this starts another query of the ledger. */
 const runGapSeconds = 7 * 86_400;
 
@@ -47,12 +46,14 @@ export async function receive({
   thorough = false,
 }: ReceiveContext): Promise<number> {
   const { account, height, withings: connection, timeZone } = open.current;
-  const { cursor, recent = [] } = connection;
-  const overlap = thorough ? thoroughOverlapSeconds : overlapSeconds;
-  const answer = await withings.getmeas(cursor ? { lastupdate: cursor - overlap } : {});
+  const { cursor, recent } = connection;
+  const since = cursor ? cursor - (thorough ? thoroughOverlapSeconds : overlapSeconds) : undefined;
+  const answer = await withings.getmeas(since === undefined ? {} : { lastupdate: since });
 
-  const seen = new Set(recent);
-  const fresh = answer.groups.filter((group) => !seen.has(versionOf(group)));
+  // Withings may count the edge in or not; here it never counts.
+  const groups = answer.groups.filter((group) => since === undefined || group.modified > since);
+  const known = new Set(cursor === undefined ? [] : inOverlap(groups, cursor));
+  const fresh = digestOf([...known]) === recent ? groups.filter((group) => !known.has(group)) : groups;
   const newest = newestHeight(fresh, height);
   const destinations = Object.keys(open.current.connections).filter(isDestinationName);
   for (const arrived of runs(fresh)) {
@@ -65,13 +66,12 @@ export async function receive({
 
   const zone = answer.timezone && isTimeZone(answer.timezone) ? answer.timezone : timeZone;
   if (fresh.length > 0 || cursor === undefined || zone !== timeZone) {
-    const reached = reachedBy(answer.groups, cursor ?? 0, answer.updatetime ?? clock.now() / 1000);
-    const again = answer.groups.filter((group) => group.modified >= reached - overlapSeconds);
+    const reached = reachedBy(groups, cursor ?? 0, answer.updatetime ?? clock.now() / 1000);
     await open.change((current) => ({
       ...current,
       ...(newest && { height: newest }),
       timeZone: zone,
-      withings: { ...current.withings, cursor: reached, recent: again.map(versionOf).slice(-recentAtMost) },
+      withings: { ...current.withings, cursor: reached, recent: digestOf(inOverlap(groups, reached)) },
     }));
   }
   return fresh.length;
@@ -92,7 +92,15 @@ function isTimeZone(zone: string): boolean {
   }
 }
 
-const versionOf = (group: MeasureGroup): string => `${group.grpid}:${group.modified}`;
+/** What the next sync will be told again, if nothing changes. A group dated into the future is among them for as long. */
+const inOverlap = (groups: readonly MeasureGroup[], cursor: number): MeasureGroup[] =>
+  groups.filter((group) => group.modified > cursor - overlapSeconds);
+
+/** One text of a fixed size for any number of groups: the account is read and written at every sync. */
+function digestOf(groups: readonly MeasureGroup[]): string {
+  const versions = groups.map((group) => `${group.grpid}:${group.modified}`).sort();
+  return createHash('sha256').update(versions.join()).digest('base64url').slice(0, 22);
+}
 
 const isDestinationName = (name: string): name is DestinationName =>
   (destinationNames as readonly string[]).includes(name);

@@ -66,6 +66,20 @@ describe('receiving', () => {
     expect(counts).toEqual([2, 0, 0]);
   });
 
+  it('of a thousand groups stored in one second finds nothing new the next time', async () => {
+    const world = await syncWorld(database, { connect: [] });
+    const at = Math.floor(world.clock.now() / 1000);
+    const groups = Array.from({ length: 1000 }, (_, day) =>
+      group([[1, 80_000 + day, -3]], { date: at - day * 86_400, modified: at }),
+    );
+    const withings = { getmeas: async () => ({ groups, timezone: 'Europe/Berlin', updatetime: undefined }) };
+    const open = new OpenAccount(world.accounts, await world.account());
+    expect(await receive({ ...world.context, open, withings })).toBe(1000);
+    const { version } = await world.account();
+    expect(await receive({ ...world.context, open, withings })).toBe(0);
+    expect((await world.account()).version).toBe(version);
+  });
+
   it('takes the time zone of the profile, also when nothing was measured', async () => {
     const world = await syncWorld(database);
     await world.sync();
