@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Measure, MeasureGroup } from '../measurement.ts';
-import { modelNames } from './vocabulary.ts';
+import { models } from './vocabulary/models.ts';
 
 /** A measure group as Withings sent it, in one shape whatever the age of the answer. */
 export interface WithingsMeasureGroup extends MeasureGroup {
@@ -47,7 +47,7 @@ export const measureGroupSchema = v.pipe(
       category,
       deviceid: group.deviceid || group.hash_deviceid || null,
       modelid,
-      model: group.model || (modelid !== null && modelNames.get(modelid)) || null,
+      model: group.model || (modelid !== null && models.get(modelid)?.name) || null,
       measures,
     };
   }),
