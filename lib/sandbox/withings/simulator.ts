@@ -8,7 +8,15 @@ import { showConsent, takeDecision } from './consent.ts';
 import { announce, announceGroup, deliverDue } from './deliveries.ts';
 import { type Body, bodyScanWeighIn, type GroupDraft } from './devices.ts';
 import type { PlannedFault } from './faults.ts';
-import { emptyState, type Sandbox, type SandboxGroup, type SandboxPerson, type WithingsState } from './state.ts';
+import { noRecords, type Records } from './records.ts';
+import {
+  completed,
+  emptyState,
+  type Sandbox,
+  type SandboxGroup,
+  type SandboxPerson,
+  type WithingsState,
+} from './state.ts';
 import { asStored } from './storing.ts';
 
 export interface WithingsSimulatorOptions {
@@ -20,6 +28,14 @@ export interface WithingsSimulatorOptions {
   fetch?: Fetch;
 }
 
+export interface NewPerson {
+  name: string;
+  timezone: string;
+  userid?: number;
+  groups?: SandboxGroup[];
+  records?: Partial<Records>;
+}
+
 /** Withings with state: consent page, tokens, getmeas and notifications, and the faults one has to live with. */
 export class WithingsSimulator {
   readonly state: WithingsState;
@@ -27,7 +43,7 @@ export class WithingsSimulator {
   readonly #app = new Hono();
 
   constructor({ clock, random, state = emptyState(), fetch = globalThis.fetch }: WithingsSimulatorOptions) {
-    this.state = state;
+    this.state = completed(state);
     this.#sandbox = { state, clock, random, fetch };
     this.#app.onError((error) => {
       throw error;
@@ -47,9 +63,13 @@ export class WithingsSimulator {
     return this.state.calls;
   }
 
-  addPerson(person: { name: string; timezone: string; userid?: number; groups?: SandboxGroup[] }): SandboxPerson {
+  addPerson({ records, ...person }: NewPerson): SandboxPerson {
     const userid = person.userid ?? Math.floor(10_000_000 + this.#sandbox.random() * 30_000_000);
-    const added: SandboxPerson = { groups: [], grants: [], subscriptions: [], ...person, userid };
+    const added: SandboxPerson = {
+      ...{ groups: [], grants: [], subscriptions: [] },
+      ...person,
+      ...{ userid, records: { ...noRecords(), ...records } },
+    };
     this.state.people.push(added);
     return added;
   }

@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.ts';
 import type { Fetch } from '../../http.ts';
 import type { Measure } from '../../measurement.ts';
 import type { Faults } from './faults.ts';
+import { noRecords, type Records } from './records.ts';
 
 export interface SandboxMeasure extends Measure {
   algo?: number;
@@ -54,6 +55,7 @@ export interface SandboxPerson {
   timezone: string;
   /** A list and not a table: two recorded groups may share a `grpid`. */
   groups: SandboxGroup[];
+  records: Records;
   grants: Grant[];
   subscriptions: SandboxSubscription[];
 }
@@ -76,6 +78,14 @@ export interface PendingCode {
   expiresAt: number;
 }
 
+/** What makes one signature good for one call. */
+export interface Nonce {
+  nonce: string;
+  clientId: string;
+  /** Epoch milliseconds. */
+  expiresAt: number;
+}
+
 /** A notification that still has to arrive. */
 export interface PendingDelivery {
   userid: number;
@@ -94,6 +104,10 @@ export interface PendingDelivery {
 export interface Settings {
   /** Measure groups in one answer; the real size is not documented. */
   pageSize: number;
+  /** Rows in one answer of every other list; 300 nights were seen. */
+  rowsPerPage: number;
+  /** How much of a range of sleep is answered: 24 hours by the reference, a week by one of its field texts. */
+  sleepRangeHours: number;
   callsPerMinute: number;
   /** Within how many seconds an identical call is refused; 0 never refuses. */
   identicalCallSeconds: number;
@@ -113,6 +127,7 @@ export interface WithingsState {
   /** Who may call; anybody when empty. */
   clients: SandboxClient[];
   codes: PendingCode[];
+  nonces: Nonce[];
   deliveries: PendingDelivery[];
   /** How often each action was called, refused calls included. */
   calls: Record<string, number>;
@@ -121,6 +136,8 @@ export interface WithingsState {
   /** When each call, known by a hash of its account and arguments, was last let through, epoch milliseconds. */
   identicalCalls: Record<string, number>;
   nextGrpid: number;
+  /** Of workouts, nights and signals. */
+  nextId: number;
   settings: Settings;
   faults: Faults;
 }
@@ -139,14 +156,18 @@ export function emptyState(settings: Partial<Settings> = {}): WithingsState {
     people: [],
     clients: [],
     codes: [],
+    nonces: [],
     deliveries: [],
     calls: {},
     callTimes: {},
     identicalCalls: {},
     // Above 2^31, as the real ones have been for years.
     nextGrpid: 6_000_000_001,
+    nextId: 4_000_000_001,
     settings: {
       pageSize: 200,
+      rowsPerPage: 300,
+      sleepRangeHours: 24,
       callsPerMinute: 120,
       identicalCallSeconds: 10,
       autoConsent: false,
@@ -163,4 +184,14 @@ export function emptyState(settings: Partial<Settings> = {}): WithingsState {
       reverseNotifications: false,
     },
   };
+}
+
+/** Fills in what a state lacks that an earlier version kept. */
+export function completed(state: WithingsState): WithingsState {
+  const { settings, faults, ...empty } = emptyState();
+  Object.assign(state, { ...empty, ...state });
+  state.settings = { ...settings, ...state.settings };
+  state.faults = { ...faults, ...state.faults };
+  for (const person of state.people) person.records = { ...noRecords(), ...person.records };
+  return state;
 }

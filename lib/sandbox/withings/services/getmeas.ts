@@ -1,5 +1,5 @@
-import { type Envelope, invalidParams, success } from './envelope.ts';
-import type { Sandbox, SandboxGroup, SandboxPerson } from './state.ts';
+import { type Envelope, invalidParams, success } from '../envelope.ts';
+import type { Sandbox, SandboxGroup, SandboxPerson } from '../state.ts';
 
 const integerParams = ['meastype', 'category', 'startdate', 'enddate', 'lastupdate', 'offset'];
 
