@@ -1,9 +1,11 @@
 import { type Envelope, invalidToken, refusal } from './envelope.ts';
 import { takeFault } from './faults.ts';
 import { overQuota, repeatedTooSoon } from './limits.ts';
+import { applicationAnswer } from './oauth.ts';
 import { dataAnswer } from './services.ts';
 import type { Sandbox } from './state.ts';
-import { authenticate, requestToken } from './tokens.ts';
+import { authenticate } from './tokens.ts';
+import { withUnknownEnums } from './unknown-enums.ts';
 
 interface ApiCall {
   path: string;
@@ -18,7 +20,7 @@ export async function answerCall(sandbox: Sandbox, request: Request): Promise<Re
   const { state, clock } = sandbox;
   const call = await readCall(request);
   state.calls[call.action] = (state.calls[call.action] ?? 0) + 1;
-  const fault = takeFault(state.faults, call.action);
+  const fault = takeFault(state.faults, call.path, call.action);
   switch (fault?.kind) {
     case 'status': {
       const wait = fault.waitSeconds === undefined ? {} : { wait_seconds: fault.waitSeconds };
@@ -30,6 +32,12 @@ export async function answerCall(sandbox: Sandbox, request: Request): Promise<Re
       return htmlPage('Maintenance', 200);
     case 'null body':
       return Response.json({ ...(await carryOut(sandbox, call)), body: null });
+    case 'array body':
+      return Response.json({ ...(await carryOut(sandbox, call)), body: [] });
+    case 'truncated':
+      return truncated(await carryOut(sandbox, call));
+    case 'unknown enums':
+      return Response.json(withUnknownEnums(await carryOut(sandbox, call)));
     case 'lost answer':
       await carryOut(sandbox, call);
       throw new Error('The connection broke off.');
@@ -49,14 +57,12 @@ async function readCall(request: Request): Promise<ApiCall> {
 }
 
 function carryOut(sandbox: Sandbox, call: ApiCall): Envelope | Promise<Envelope> {
-  return call.path === '/v2/oauth2' ? carryOutOAuth(sandbox, call) : carryOutForPerson(sandbox, call);
-}
-
-function carryOutOAuth(sandbox: Sandbox, { path, action, params }: ApiCall): Envelope {
-  if (action !== 'requesttoken') return refusal(2554, 'Not implemented');
+  const { path, action, params } = call;
+  const answer = applicationAnswer(path, action);
+  if (!answer) return carryOutForPerson(sandbox, call);
   const clientId = params.get('client_id') ?? '';
   const refused = overQuota(sandbox, clientId) ?? repeatedTooSoon(sandbox, clientId, path, params);
-  return refused ?? requestToken(sandbox, params);
+  return refused ?? answer(sandbox, params);
 }
 
 function carryOutForPerson(sandbox: Sandbox, { path, params, accessToken }: ApiCall): Envelope | Promise<Envelope> {
@@ -65,6 +71,11 @@ function carryOutForPerson(sandbox: Sandbox, { path, params, accessToken }: ApiC
   const account = String(caller.person.userid);
   const refused = overQuota(sandbox, caller.grant.clientId) ?? repeatedTooSoon(sandbox, account, path, params);
   return refused ?? dataAnswer(sandbox, caller, path, params);
+}
+
+function truncated(envelope: Envelope): Response {
+  const text = JSON.stringify(envelope);
+  return new Response(text.slice(0, text.length / 2), { headers: { 'content-type': 'application/json' } });
 }
 
 function htmlPage(title: string, status: number): Response {

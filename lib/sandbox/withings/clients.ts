@@ -10,10 +10,14 @@ export function isClientSecret({ state }: Sandbox, clientId: string, clientSecre
   return state.clients.length === 0 || registered(state.clients, clientId)?.clientSecret === clientSecret;
 }
 
+/** Undefined when anybody may be an application. */
+export const secretOf = ({ state }: Sandbox, clientId: string): string | undefined =>
+  registered(state.clients, clientId)?.clientSecret;
+
 /** A registered URL, or something deeper under one. */
 export function mayRedirectTo(sandbox: Sandbox, clientId: string, redirectUri: string): boolean {
   const client = registered(sandbox.state.clients, clientId);
-  if (client && !client.callbackUrls.some((url) => isUnder(redirectUri, url))) return false;
+  if (client?.callbackUrls?.every((url) => !isUnder(redirectUri, url))) return false;
   return isPublicUrl(redirectUri, sandbox.state.settings.allowLocalhost);
 }
 
@@ -21,7 +25,7 @@ export function mayRedirectTo(sandbox: Sandbox, clientId: string, redirectUri: s
 export function mayNotify(sandbox: Sandbox, clientId: string, callbackurl: string): boolean {
   const client = registered(sandbox.state.clients, clientId);
   const host = URL.canParse(callbackurl) && new URL(callbackurl).host;
-  if (client && !client.callbackUrls.some((url) => new URL(url).host === host)) return false;
+  if (client?.callbackUrls?.every((url) => new URL(url).host !== host)) return false;
   return callbackurl.length <= 255 && isPublicUrl(callbackurl, sandbox.state.settings.allowLocalhost);
 }
 

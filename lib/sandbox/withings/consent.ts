@@ -13,6 +13,8 @@ const meaningOfScope: Readonly<Record<string, string>> = {
   'user.sleepevents': 'when you get into and out of bed',
 };
 
+export const isScope = (name: string): boolean => Object.hasOwn(meaningOfScope, name);
+
 /** `GET /oauth2_user/authorize2`: the page on which a person consents. */
 export function showConsent(sandbox: Sandbox, c: Context): Response | Promise<Response> {
   const query = new URL(c.req.url).searchParams;
@@ -46,7 +48,7 @@ function problemOf(sandbox: Sandbox, query: URLSearchParams): string | undefined
   }
   const unknown = field('scope')
     .split(',')
-    .filter((scope) => !(scope in meaningOfScope));
+    .filter((scope) => !isScope(scope));
   if (unknown.length > 0) return `Not a scope: “${unknown.join('”, “')}”. Scopes are separated by commas.`;
   return sandbox.state.people.length === 0 ? 'Nobody has an account here yet.' : undefined;
 }

@@ -1,6 +1,6 @@
 /** Something going wrong with the next calls of an action, or of any. */
 export type PlannedFault = {
-  /** Any action when absent. */
+  /** `getmeas`, or `/v2/heart list` where several services have an action of this name; any when absent. */
   action?: string;
   /** How many calls it hits; 1 when absent. */
   times?: number;
@@ -11,6 +11,12 @@ export type PlannedFault = {
   | { kind: 'html' }
   /** The call is carried out and answered with `"body": null`. */
   | { kind: 'null body' }
+  /** The call is carried out and answered with `"body": []`, as PHP writes an object without keys. */
+  | { kind: 'array body' }
+  /** The answer ends in its middle. */
+  | { kind: 'truncated' }
+  /** Every type, model, category, state and the like is a number that nobody has seen yet. */
+  | { kind: 'unknown enums' }
   | { kind: 'slow'; delayMs: number }
   /** The call is carried out, then the connection breaks: after a refresh nobody has the new tokens. */
   | { kind: 'lost answer' }
@@ -27,8 +33,9 @@ export interface Faults {
 }
 
 /** The first planned fault that hits this action, used up by one. */
-export function takeFault(faults: Faults, action: string): PlannedFault | undefined {
-  const index = faults.planned.findIndex((fault) => fault.action === undefined || fault.action === action);
+export function takeFault(faults: Faults, path: string, action: string): PlannedFault | undefined {
+  const names = [undefined, action, `${path} ${action}`];
+  const index = faults.planned.findIndex((fault) => names.includes(fault.action));
   const fault = faults.planned[index];
   if (!fault) return undefined;
   const left = (fault.times ?? 1) - 1;

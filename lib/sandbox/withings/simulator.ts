@@ -8,7 +8,16 @@ import { showConsent, takeDecision } from './consent.ts';
 import { announce, announceGroup, deliverDue } from './deliveries.ts';
 import { type Body, bodyScanWeighIn, type GroupDraft } from './devices.ts';
 import type { PlannedFault } from './faults.ts';
-import { noRecords, type Records } from './records.ts';
+import { type Draft, recordActivity, recordHeart, recordNight, recordSound, recordWorkout } from './recording.ts';
+import {
+  type ActivityDay,
+  type HeartRecord,
+  type HeartSound,
+  type Night,
+  noRecords,
+  type Records,
+  type Workout,
+} from './records.ts';
 import {
   completed,
   emptyState,
@@ -36,7 +45,7 @@ export interface NewPerson {
   records?: Partial<Records>;
 }
 
-/** Withings with state: consent page, tokens, getmeas and notifications, and the faults one has to live with. */
+/** Withings with state: consent page, tokens, data services and notifications, and the faults one has to live with. */
 export class WithingsSimulator {
   readonly state: WithingsState;
   readonly #sandbox: Sandbox;
@@ -111,6 +120,38 @@ export class WithingsSimulator {
     await this.#notify(person, deleted);
   }
 
+  /** What a tracker has counted on a day; again later in the day with more. */
+  async addActivity(userid: number, draft: Draft<ActivityDay, 'date' | 'values'>): Promise<ActivityDay> {
+    return this.#delivered(recordActivity(this.#sandbox, this.#person(userid), draft));
+  }
+
+  async addWorkout(
+    userid: number,
+    draft: Draft<Workout, 'category' | 'startdate' | 'enddate' | 'data'>,
+  ): Promise<Workout> {
+    return this.#delivered(recordWorkout(this.#sandbox, this.#person(userid), draft));
+  }
+
+  /** A night or a nap. */
+  async addNight(userid: number, draft: Draft<Night, 'startdate' | 'enddate' | 'data'>): Promise<Night> {
+    return this.#delivered(recordNight(this.#sandbox, this.#person(userid), draft));
+  }
+
+  /** An electrocardiogram, a blood pressure taken with one, or both. */
+  async addHeartRecord(userid: number, draft: Draft<HeartRecord, 'heart_rate'>): Promise<HeartRecord> {
+    return this.#delivered(recordHeart(this.#sandbox, this.#person(userid), draft));
+  }
+
+  async addHeartSound(userid: number, draft: Partial<HeartSound> = {}): Promise<HeartSound> {
+    return this.#delivered(recordSound(this.#sandbox, this.#person(userid), draft));
+  }
+
+  /** Notifies of something that leaves no data here, as getting into bed: `fields` come with it. */
+  async notify(userid: number, appli: number, fields: Readonly<Record<string, string>> = {}): Promise<void> {
+    announce(this.#sandbox, this.#person(userid), appli, fields);
+    await this.deliverDue();
+  }
+
   /** The person takes back their consent in the app: tokens and subscriptions are gone. */
   async disconnect(userid: number): Promise<void> {
     const person = this.#person(userid);
@@ -133,6 +174,11 @@ export class WithingsSimulator {
   async #notify(person: SandboxPerson, groups: readonly SandboxGroup[]): Promise<void> {
     for (const group of groups) announceGroup(this.#sandbox, person, group);
     await this.deliverDue();
+  }
+
+  async #delivered<Row>(row: Row): Promise<Row> {
+    await this.deliverDue();
+    return row;
   }
 
   #person(userid: number): SandboxPerson {

@@ -64,7 +64,8 @@ export interface SandboxPerson {
 export interface SandboxClient {
   clientId: string;
   clientSecret: string;
-  callbackUrls: string[];
+  /** Any will do when absent. */
+  callbackUrls?: string[];
 }
 
 /** The code of a redirect, waiting to be exchanged. */

@@ -1,6 +1,7 @@
 import { hexDigits } from './chance.ts';
 import { isClientSecret, isKnownClient } from './clients.ts';
 import { type Envelope, invalidParams, success } from './envelope.ts';
+import { problemOfSignature } from './signature.ts';
 import type { Grant, PendingCode, Sandbox, SandboxPerson } from './state.ts';
 
 const codeMs = 30_000;
@@ -21,16 +22,23 @@ const fieldsOfGrantType: Readonly<Record<string, readonly string[]>> = {
   refresh_token: ['refresh_token'],
 };
 
-/** `POST /v2/oauth2`, `action=requesttoken`. */
+/** `POST /v2/oauth2`, `action=requesttoken`: with the secret, or signed with it. */
 export function requestToken(sandbox: Sandbox, params: URLSearchParams): Envelope {
   const grantType = params.get('grant_type') ?? '';
-  const required = ['client_id', 'client_secret', 'grant_type', ...(fieldsOfGrantType[grantType] ?? [])];
+  const isSigned = params.has('signature');
+  const proof = isSigned ? ['nonce', 'signature'] : ['client_secret'];
+  const required = ['client_id', ...proof, 'grant_type', ...(fieldsOfGrantType[grantType] ?? [])];
   const missing = required.find((name) => !params.get(name));
   if (missing) return invalidParams(`missing ${missing}`);
   const field = (name: string): string => params.get(name) ?? '';
   const clientId = field('client_id');
   if (!isKnownClient(sandbox, clientId)) return invalidParams('invalid client_id');
-  if (!isClientSecret(sandbox, clientId, field('client_secret'))) return invalidParams('invalid client_secret');
+  if (isSigned) {
+    const problem = problemOfSignature(sandbox, params);
+    if (problem) return problem;
+  } else if (!isClientSecret(sandbox, clientId, field('client_secret'))) {
+    return invalidParams('invalid client_secret');
+  }
   if (grantType === 'authorization_code') return exchangeCode(sandbox, clientId, field('code'), field('redirect_uri'));
   if (grantType === 'refresh_token') return refresh(sandbox, clientId, field('refresh_token'));
   return invalidParams('invalid grant_type');
@@ -63,7 +71,7 @@ function refresh(sandbox: Sandbox, clientId: string, refreshToken: string): Enve
   return invalidParams('invalid refresh_token');
 }
 
-function issueGrant(
+export function issueGrant(
   { clock, random }: Sandbox,
   person: SandboxPerson,
   grant: Pick<Grant, 'clientId' | 'scope' | 'replaces'>,
@@ -82,7 +90,7 @@ function issueGrant(
   return issued;
 }
 
-function tokenBody({ random }: Sandbox, grant: Grant): object {
+export function tokenBody({ random }: Sandbox, grant: Grant) {
   return {
     access_token: grant.accessToken,
     refresh_token: grant.refreshToken,
