@@ -5,9 +5,10 @@ import { readCookie, setCookie } from '../../lib/web/cookies.ts';
 import type { WebRequest } from '../../lib/web/edge.ts';
 import { html } from '../../lib/web/html.ts';
 import { peekInvite } from '../../lib/web/invites.ts';
-import { issueState, stateCookie } from '../../lib/web/oauth-state.ts';
+import { type Errand, issueState, stateCookie } from '../../lib/web/oauth-state.ts';
 import { inviteExpiredPage, notConfiguredPage, notInvitedPage } from '../../lib/web/pages/connecting.ts';
 import { problemPage } from '../../lib/web/pages/problem.ts';
+import { signInPath } from '../../lib/web/pages/signing-in.ts';
 import { redirect, type WebResponse } from '../../lib/web/response.ts';
 import { authorizeUrl, type Scope } from '../../lib/withings/oauth.ts';
 
@@ -21,13 +22,17 @@ const scopes: Scope[] = ['user.info', 'user.metrics', 'user.activity'];
 
 export const handler = httpHandler(host, connect, problemPage);
 
-/** Opens an invite: the browser goes on to Withings to give consent, with a state that only it can bring back. */
+/** Opens an invite, or asks who somebody is who has none: both are answered at Withings, and brought back by the same browser. */
 async function connect(request: WebRequest): Promise<WebResponse> {
+  if (request.path === signInPath) return toWithings(request, { signIn: true });
   const token = request.query.get('invite');
   if (!token) return html(403, notInvitedPage());
   const invite = await peekInvite(surroundings, token);
-  if (!invite) return html(403, inviteExpiredPage());
+  return invite ? toWithings(request, { inviteId: invite.id }) : html(403, inviteExpiredPage());
+}
 
+/** To the page of consent, with a state that only this browser can bring back. */
+async function toWithings(request: WebRequest, errand: Errand): Promise<WebResponse> {
   const app = await withings().catch((error) => {
     if (error instanceof ReauthorizeError) return undefined;
     throw error;
@@ -38,7 +43,7 @@ async function connect(request: WebRequest): Promise<WebResponse> {
   const { state: key } = await secrets.masterKeys();
   const { name, maxAgeSeconds } = stateCookie;
   const browser = readCookie(request, name, host.publicUrl);
-  const { state, cookieValue } = await issueState(surroundings, key, invite.id, browser);
+  const { state, cookieValue } = await issueState(surroundings, key, errand, browser);
   return redirect(authorizeUrl(app, { redirectUri, state, scopes }), {
     cookies: [setCookie({ name, value: cookieValue, maxAgeSeconds }, host.publicUrl)],
   });

@@ -2,7 +2,8 @@ import { ReauthorizeError, RetryError } from '../../lib/errors.ts';
 import { httpHandler } from '../../lib/lambda.ts';
 import { errorFields } from '../../lib/log.ts';
 import { callbackUrl, connectContextOf, lambdaHost, secretsOf, shortLivedOf } from '../../lib/runtime.ts';
-import { connectAccount } from '../../lib/sync/connect-account.ts';
+import { type ConnectContext, connectAccount } from '../../lib/sync/connect-account.ts';
+import { signIn } from '../../lib/sync/sign-in.ts';
 import { readCookie, setCookie } from '../../lib/web/cookies.ts';
 import type { WebRequest } from '../../lib/web/edge.ts';
 import { html } from '../../lib/web/html.ts';
@@ -19,9 +20,15 @@ import {
   withingsProblemPage,
 } from '../../lib/web/pages/connecting.ts';
 import { problemPage } from '../../lib/web/pages/problem.ts';
-import { text, type WebResponse } from '../../lib/web/response.ts';
+import {
+  signInProblemPage,
+  signInRefusedPage,
+  signInTooLatePage,
+  strangerPage,
+} from '../../lib/web/pages/signing-in.ts';
+import { redirect, text, type WebResponse } from '../../lib/web/response.ts';
 import { issueSession, sessionCookie } from '../../lib/web/sessions.ts';
-import { exchangeCode } from '../../lib/withings/oauth.ts';
+import { exchangeCode, type WithingsTokens } from '../../lib/withings/oauth.ts';
 
 const host = lambdaHost();
 const secrets = secretsOf(host);
@@ -44,22 +51,30 @@ async function callback(request: WebRequest): Promise<WebResponse> {
   const cookieValue = readCookie(request, stateCookie.name, host.publicUrl);
   const redeemed = await redeemState(surroundings, keys.state, state, cookieValue);
   if ('refusal' in redeemed) return html(400, stateRefusedPage(redeemed.refusal));
+  const pages = 'signIn' in redeemed ? signInPages : connectPages;
   const code = query.get('code');
-  if (!code) return html(200, refusedAtWithingsPage());
+  if (!code) return html(200, pages.refusedAtWithings());
 
   try {
-    return await connect(code, redeemed.inviteId, keys.session);
+    const context = await connectContext();
+    const tokens = await exchangeCode(context.app, { code, redirectUri: callbackUrl(host) });
+    return 'signIn' in redeemed
+      ? await signInWith(tokens, context, keys.session)
+      : await connect(tokens, redeemed.inviteId, context, keys.session);
   } catch (error) {
-    const page = pageFor(error);
+    const page = pageFor(error, pages);
     if (!page) throw error;
-    host.log.warn('A connection failed', errorFields(error));
+    host.log.warn('signIn' in redeemed ? 'A sign-in failed' : 'A connection failed', errorFields(error));
     return page;
   }
 }
 
-async function connect(code: string, inviteId: string, sessionKey: Uint8Array): Promise<WebResponse> {
-  const context = await connectContext();
-  const tokens = await exchangeCode(context.app, { code, redirectUri: callbackUrl(host) });
+async function connect(
+  tokens: WithingsTokens,
+  inviteId: string,
+  context: ConnectContext,
+  sessionKey: Uint8Array,
+): Promise<WebResponse> {
   if (!tokens.scope.split(',').includes('user.metrics')) return html(403, tooLittleGrantedPage());
   const invite = await takeInvite(surroundings, inviteId);
   if (!invite) return html(403, inviteExpiredPage());
@@ -69,14 +84,33 @@ async function connect(code: string, inviteId: string, sessionKey: Uint8Array): 
     throw error;
   });
   host.log.info('Connected an account');
-  const session = { ...sessionCookie, value: await issueSession(host.clock, sessionKey, account) };
   // The cookie of the state is left to end by itself: whoever comes here again, with the back button, is told that this
   // was done and not that this is another browser.
-  return html(200, connectedPage(name ? { name } : {}), { cookies: [setCookie(session, host.publicUrl)] });
+  return html(200, connectedPage(name ? { name } : {}), { cookies: [await sessionFor(account, sessionKey)] });
 }
 
-function pageFor(error: unknown): WebResponse | undefined {
-  if (error instanceof ReauthorizeError) return html(400, deadCodePage());
-  if (error instanceof RetryError) return html(503, withingsProblemPage());
+async function signInWith(
+  tokens: WithingsTokens,
+  context: ConnectContext,
+  sessionKey: Uint8Array,
+): Promise<WebResponse> {
+  const known = await signIn(tokens, context);
+  // The tokens of a stranger are dropped and not revoked: a revocation ends everything that this application holds for
+  // the person, and the owner may run it in a second deployment, where they are no stranger.
+  if (!known) return html(403, strangerPage());
+  host.log.info('Signed somebody in');
+  return redirect('/', { cookies: [await sessionFor(known.account, sessionKey)] });
+}
+
+async function sessionFor(account: string, key: Uint8Array): Promise<string> {
+  return setCookie({ ...sessionCookie, value: await issueSession(host.clock, key, account) }, host.publicUrl);
+}
+
+const connectPages = { refusedAtWithings: refusedAtWithingsPage, deadCode: deadCodePage, problem: withingsProblemPage };
+const signInPages = { refusedAtWithings: signInRefusedPage, deadCode: signInTooLatePage, problem: signInProblemPage };
+
+function pageFor(error: unknown, pages: typeof connectPages): WebResponse | undefined {
+  if (error instanceof ReauthorizeError) return html(400, pages.deadCode());
+  if (error instanceof RetryError) return html(503, pages.problem());
   return undefined;
 }

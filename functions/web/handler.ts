@@ -3,9 +3,9 @@ import { accountsOf, lambdaHost, measurementsOf, secretsOf } from '../../lib/run
 import { clearCookie, readCookie } from '../../lib/web/cookies.ts';
 import type { WebRequest } from '../../lib/web/edge.ts';
 import { html } from '../../lib/web/html.ts';
-import { notSignedInPage } from '../../lib/web/pages/connecting.ts';
-import { notFoundPage, signedOutPage } from '../../lib/web/pages/plain.ts';
+import { notFoundPage } from '../../lib/web/pages/plain.ts';
 import { problemPage } from '../../lib/web/pages/problem.ts';
+import { notSignedInPage, signedOutPage } from '../../lib/web/pages/signing-in.ts';
 import { statusPage, statusView } from '../../lib/web/pages/status.ts';
 import { text, type WebResponse } from '../../lib/web/response.ts';
 import { readSession, sessionCookie } from '../../lib/web/sessions.ts';

@@ -7,16 +7,19 @@ import { WeighbridgeFunction } from './weighbridge-function.ts';
 /** Where Withings sends the browser back to after consent; it has to be registered there. */
 export const callbackPath = '/oauth/callback';
 
-/** Browser -> invite -> consent at Withings -> code -> tokens, sealed and stored, and the first sync. */
+/**
+ * Browser -> invite -> consent at Withings -> code -> tokens, sealed and stored, and the first sync. Without an invite
+ * the same way leads somebody who is connected back to their page.
+ */
 export class Connect extends Construct {
   constructor(scope: Construct, id: string, surroundings: Surroundings) {
     super(scope, id);
     const { api, storage, syncQueue } = surroundings;
 
     const connect = new WeighbridgeFunction(this, 'connect', surroundings, {
-      description: 'Takes an invite and sends the browser to Withings for consent.',
+      description: 'Sends the browser to Withings: with an invite to connect an account, without one to sign in.',
       errorImpact:
-        'Nobody can connect a Withings account, first time or again; accounts already connected go on. ' +
+        'Nobody can connect a Withings account, first time or again, or sign in; accounts already connected go on. ' +
         'Check that the secret holds masterKey, withingsClientId and withingsClientSecret, then open the invite again: ' +
         'it stays valid until it is used.',
       memoryMb: 256,
@@ -28,13 +31,17 @@ export class Connect extends Construct {
       handler: connect,
       guardedBy: 'Opens only with an invite: signed, used once, and out of date after a short while.',
     });
+    api.addRoute('/sign-in', [HttpMethod.GET], {
+      handler: connect,
+      guardedBy: 'Tells nobody anything: it sends the browser to Withings, which has to say who it is.',
+    });
 
     const callback = new WeighbridgeFunction(this, 'oauth-callback', surroundings, {
       description:
-        'Exchanges the code from Withings for tokens, within the 30 s that it lives, and asks for the first sync.',
+        'Exchanges the code from Withings for tokens, within the 30 s that it lives: connects an account, or signs its owner in.',
       errorImpact:
-        'Somebody gave consent at Withings and was not connected: no measurement of theirs is carried. ' +
-        'Ask them to open a new invite. If it fails again, compare client id, secret and callback address with the Withings developer page.',
+        'Somebody came back from Withings and was not connected, so no measurement of theirs is carried, or was not signed in. ' +
+        'Ask them to open a new invite, or to sign in again. If it fails again, compare client id, secret and callback address with the Withings developer page.',
       memoryMb: 512,
       timeout: Duration.seconds(28),
     });

@@ -13,13 +13,20 @@ import type { Surroundings } from './short-lived.ts';
  */
 export type StateRefusal = 'forged' | 'expired' | 'otherBrowser' | 'used';
 
+/** What a browser is sent to Withings for: to connect an account with an invite, or to be recognised. */
+export type Errand = { inviteId: string } | { signIn: true };
+
 /** The cookie that ties a state to the browser it was made for. */
 export const stateCookie = { name: 'connecting', maxAgeSeconds: 600 } as const;
 
 const kind = 'state';
 const algorithm = 'HS256';
 
-const stateClaims = v.object({ jti: v.string(), invite: v.string(), browser: v.string() });
+const binding = { jti: v.string(), browser: v.string() };
+const stateClaims = v.union([
+  v.object({ ...binding, invite: v.string() }),
+  v.object({ ...binding, signIn: v.literal(true) }),
+]);
 type Claims = v.InferOutput<typeof stateClaims>;
 
 /**
@@ -30,14 +37,15 @@ type Claims = v.InferOutput<typeof stateClaims>;
 export async function issueState(
   { store, clock, randomBytes }: Surroundings,
   key: Uint8Array,
-  inviteId: string,
+  errand: Errand,
   browser?: string,
 ): Promise<{ state: string; cookieValue: string }> {
   const id = randomToken(randomBytes);
   const cookieValue = browser && isRandomToken(browser) ? browser : randomToken(randomBytes);
   const issuedAt = Math.floor(clock.now() / 1000);
   const expiresAt = issuedAt + stateCookie.maxAgeSeconds;
-  const state = await new SignJWT({ invite: inviteId, browser: tokenHash(cookieValue) })
+  const purpose = 'signIn' in errand ? { signIn: true } : { invite: errand.inviteId };
+  const state = await new SignJWT({ ...purpose, browser: tokenHash(cookieValue) })
     .setProtectedHeader({ alg: algorithm })
     .setJti(id)
     .setIssuedAt(issuedAt)
@@ -47,18 +55,18 @@ export async function issueState(
   return { state, cookieValue };
 }
 
-/** Checks a state that came back and uses it up. */
+/** Checks a state that came back and uses it up: what the browser had been sent for. */
 export async function redeemState(
   { store, clock }: Surroundings,
   key: Uint8Array,
   state: string,
   cookieValue: string | undefined,
-): Promise<{ inviteId: string } | { refusal: StateRefusal }> {
+): Promise<Errand | { refusal: StateRefusal }> {
   const claims = await verify(state, key, new Date(clock.now()));
   if (typeof claims === 'string') return { refusal: claims };
   if (cookieValue === undefined || tokenHash(cookieValue) !== claims.browser) return { refusal: 'otherBrowser' };
   if ((await store.take(kind, claims.jti)) === undefined) return { refusal: 'used' };
-  return { inviteId: claims.invite };
+  return 'invite' in claims ? { inviteId: claims.invite } : { signIn: true };
 }
 
 async function verify(state: string, key: Uint8Array, currentDate: Date): Promise<Claims | 'expired' | 'forged'> {

@@ -37,6 +37,14 @@ const comeBack: Attempt = async (deployment) => {
   return { status, heading, stored: account !== undefined, linkIsGood: again.status < 400 };
 };
 
+/** Connected in one browser, somebody signs in with another. */
+const signIn: Attempt = async (deployment) => {
+  await connect(deployment);
+  const visitor = new Visitor(deployment.cloud.url);
+  const { status, heading } = await visitor.visit(await visitor.consent('/sign-in'));
+  return { status, heading };
+};
+
 const openPage: Attempt = async (deployment) => {
   const { visitor } = await connect(deployment);
   const { status, heading } = await visitor.visit('/');
@@ -82,6 +90,7 @@ const rows: [of: string, action: string, on: Grant['on'], attempt: Attempt, outc
   ['connect', 'dynamodb:PutItem', 'accounts', openLink, problemPage],
   ['connect', 'secretsmanager:GetSecretValue', 'secret', openLink, problemPage],
 
+  ['oauth-callback', 'dynamodb:GetItem', 'accounts', signIn, problemPage],
   ['oauth-callback', 'dynamodb:DeleteItem', 'accounts', comeBack, notStored],
   ['oauth-callback', 'dynamodb:PutItem', 'accounts', comeBack, { ...notStored, linkIsGood: false }],
   ['oauth-callback', 'secretsmanager:GetSecretValue', 'secret', comeBack, notStored],

@@ -105,7 +105,7 @@ describe('GET /oauth/callback', () => {
   /** A state as `/connect` makes it, and the cookie that belongs to it. */
   async function stateOf(inviteId: string, clock: Clock = systemClock) {
     const { state: key } = await secretsOf(deployment.host).masterKeys();
-    return issueState({ store: shortLivedOf(deployment.host), clock }, key, inviteId);
+    return issueState({ store: shortLivedOf(deployment.host), clock }, key, { inviteId });
   }
 
   it('answers the HEAD with which Withings tries the address', async () => {
@@ -126,7 +126,7 @@ describe('GET /oauth/callback', () => {
     const { state, cookieValue } = await issueState(
       { store: shortLivedOf(deployment.host), clock: systemClock },
       randomBytes(32),
-      'an invite',
+      { inviteId: 'an invite' },
     );
     const visitor = newVisitor();
     visitor.cookies.set('connecting', secretToo(cookieValue));

@@ -223,6 +223,7 @@ describe('the public API', () => {
     });
     expect(Object.fromEntries(routes)).toEqual({
       'GET /connect': 'Connect/connect',
+      'GET /sign-in': 'Connect/connect',
       'GET /oauth/callback': 'Connect/oauth-callback',
       'HEAD /oauth/callback': 'Connect/oauth-callback',
       'HEAD /webhook/{token}': 'Webhook/webhook',

@@ -15,19 +15,25 @@ beforeEach(() => {
 
 describe('the OAuth state', () => {
   it('brings back for which invite it was issued', async () => {
-    const { state, cookieValue } = await issueState(here(), key, 'an-invite');
+    const { state, cookieValue } = await issueState(here(), key, { inviteId: 'an-invite' });
     expect(await redeemState(here(), key, state, cookieValue)).toEqual({ inviteId: 'an-invite' });
   });
 
+  it('brings back that it was issued to sign in', async () => {
+    const { state, cookieValue } = await issueState(here(), key, { signIn: true });
+    expect(await redeemState(here(), key, state, cookieValue)).toEqual({ signIn: true });
+    expect(await redeemState(here(), key, state, cookieValue)).toEqual({ refusal: 'used' });
+  });
+
   it('works once', async () => {
-    const { state, cookieValue } = await issueState(here(), key, 'an-invite');
+    const { state, cookieValue } = await issueState(here(), key, { inviteId: 'an-invite' });
     await redeemState(here(), key, state, cookieValue);
     expect(await redeemState(here(), key, state, cookieValue)).toEqual({ refusal: 'used' });
   });
 
   it('works in one browser only, and an attempt from another does not use it up', async () => {
-    const { state, cookieValue } = await issueState(here(), key, 'an-invite');
-    const other = await issueState(here(), key, 'an-invite');
+    const { state, cookieValue } = await issueState(here(), key, { inviteId: 'an-invite' });
+    const other = await issueState(here(), key, { inviteId: 'an-invite' });
     for (const foreign of [undefined, '', other.cookieValue]) {
       expect(await redeemState(here(), key, state, foreign)).toEqual({ refusal: 'otherBrowser' });
     }
@@ -35,8 +41,8 @@ describe('the OAuth state', () => {
   });
 
   it('works in every tab in which the same browser has opened the link', async () => {
-    const first = await issueState(here(), key, 'an-invite');
-    const second = await issueState(here(), key, 'an-invite', first.cookieValue);
+    const first = await issueState(here(), key, { inviteId: 'an-invite' });
+    const second = await issueState(here(), key, { inviteId: 'an-invite' }, first.cookieValue);
     expect(second.cookieValue).toBe(first.cookieValue);
     expect(await redeemState(here(), key, first.state, second.cookieValue)).toEqual({ inviteId: 'an-invite' });
     expect(await redeemState(here(), key, second.state, second.cookieValue)).toEqual({ inviteId: 'an-invite' });
@@ -45,7 +51,7 @@ describe('the OAuth state', () => {
   it.each(['', 'short', 'x'.repeat(44), `${'x'.repeat(42)};`])(
     'takes no cookie over that it did not make: %j',
     async (planted) => {
-      const { cookieValue } = await issueState(here(), key, 'an-invite', planted);
+      const { cookieValue } = await issueState(here(), key, { inviteId: 'an-invite' }, planted);
       expect(cookieValue).toMatch(/^[\w-]{43}$/);
       expect(cookieValue).not.toBe(planted);
     },
@@ -55,13 +61,13 @@ describe('the OAuth state', () => {
     [599, { inviteId: 'an-invite' }],
     [600, { refusal: 'expired' }],
   ])('after %i seconds is %o', async (seconds, outcome) => {
-    const { state, cookieValue } = await issueState(here(), key, 'an-invite');
+    const { state, cookieValue } = await issueState(here(), key, { inviteId: 'an-invite' });
     clock.time += seconds * 1000;
     expect(await redeemState(here(), key, state, cookieValue)).toEqual(outcome);
   });
 
   it('does not say what the cookie is, and neither does the table', async () => {
-    const { state, cookieValue } = await issueState(here(), key, 'an-invite');
+    const { state, cookieValue } = await issueState(here(), key, { inviteId: 'an-invite' });
     const payload = Buffer.from(state.split('.')[1]!, 'base64url').toString();
     expect(payload + JSON.stringify([...store.items])).not.toContain(cookieValue);
   });
@@ -78,7 +84,8 @@ describe('the OAuth state', () => {
       ['when it is signed with another key', () => signed(claims(), 'HS256', new Uint8Array(32).fill(2))],
       ['when it is not signed', () => new UnsecuredJWT(claims()).encode()],
       ['when it never expires', () => signed({ ...claims(), exp: undefined })],
-      ['when it names no invite', () => signed({ ...claims(), invite: undefined })],
+      ['when it names no errand', () => signed({ ...claims(), invite: undefined })],
+      ['when it only almost says to sign in', () => signed({ ...claims(), invite: undefined, signIn: 'true' })],
       ['when it names no browser', () => signed({ ...claims(), browser: 5 })],
     ])('%s', async (_, forge) => {
       expect(await redeemState(here(), key, await forge(), 'b')).toEqual({ refusal: 'forged' });
@@ -92,7 +99,7 @@ describe('the OAuth state', () => {
     });
 
     it('when a single character was changed', async () => {
-      const { state, cookieValue } = await issueState(here(), key, 'an-invite');
+      const { state, cookieValue } = await issueState(here(), key, { inviteId: 'an-invite' });
       const [head, payload, signature] = state.split('.');
       const changed = payload!.replace(/^./, (first) => (first === 'A' ? 'B' : 'A'));
       expect(await redeemState(here(), key, [head, changed, signature].join('.'), cookieValue)).toEqual({

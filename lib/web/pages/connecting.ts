@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { StateRefusal } from '../oauth-state.ts';
 import { messagePage } from './message.ts';
+import { signInWithWithings } from './signing-in.ts';
 
 /* What can come of opening an invite and of coming back from Withings. */
 
@@ -14,20 +15,9 @@ export function notInvitedPage(): string {
     title: 'This needs an invitation',
     sentences: [
       'Only somebody with a link from the owner can connect a Withings account here. Otherwise anybody could link their scale to somebody else’s Garmin.',
-      askOwner,
+      `${askOwner} If you have connected before, sign in: your page is still there.`,
     ],
-    tone: 'plain',
-  });
-}
-
-/** For the page of measurements, when the browser brings no session. */
-export function notSignedInPage(): string {
-  return messagePage({
-    title: 'You are not signed in here',
-    sentences: [
-      'Measurements are shown only in a browser that has connected its Withings account within the last 12 hours.',
-      'They go on being carried without it. To see your page, or to connect for the first time, ask the person who runs this Weighbridge for a link.',
-    ],
+    action: signInWithWithings,
     tone: 'plain',
   });
 }
@@ -37,8 +27,9 @@ export function inviteExpiredPage(): string {
     title: 'This link is no longer good',
     sentences: [
       'It has been used, it is older than 24 hours, or it was not copied whole.',
-      'Ask the person who runs this Weighbridge for a new one. If you have connected before, nothing is lost: your measurements go on being carried.',
+      'Ask the person who runs this Weighbridge for a new one. If you have connected before, nothing is lost: your measurements go on being carried, and you can sign in.',
     ],
+    action: signInWithWithings,
     tone: 'act',
   });
 }
@@ -96,7 +87,7 @@ export function stateUsedPage(): string {
     title: 'This step has been done already',
     sentences: [
       'The page you came back to works once, and it has been opened before, perhaps with the browser’s reload or back button.',
-      'If you saw “Connected”, all is well. If not, open the link you were sent once more.',
+      'If you saw “Connected” or your page, all is well. If not, open the link you were sent once more, or sign in again.',
     ],
     action: { href: '/', label: 'Open your page' },
     tone: 'plain',
@@ -108,8 +99,9 @@ export function otherBrowserPage(): string {
     title: 'Please stay in one browser',
     sentences: [
       'You began in another browser, or this one keeps no cookies, so it is not certain that this is still you. Nothing was connected.',
-      'Open the link you were sent in the browser in which you sign in to Withings, and go through in one go.',
+      'Open the link you were sent in the browser in which you sign in to Withings, and go through in one go. If you have connected before, sign in here.',
     ],
+    action: signInWithWithings,
     tone: 'act',
   });
 }
@@ -117,7 +109,11 @@ export function otherBrowserPage(): string {
 export function stateExpiredPage(): string {
   return messagePage({
     title: 'That took more than ten minutes',
-    sentences: ['For safety, coming back from Withings works for ten minutes only. Nothing was connected.', openAgain],
+    sentences: [
+      'For safety, coming back from Withings works for ten minutes only. Nothing was connected.',
+      `${openAgain} If you have connected before, sign in.`,
+    ],
+    action: signInWithWithings,
     tone: 'act',
   });
 }
@@ -147,7 +143,7 @@ export function notConfiguredPage({ callbackUrl }: { callbackUrl: string }): str
   return messagePage({
     title: 'Not set up yet',
     sentences: [
-      'This Weighbridge does not know its Withings application, so nobody can connect for now. Your link stays good; try it again when the owner has finished.',
+      'This Weighbridge does not know its Withings application, so nobody can connect or sign in for now. A link that you were sent stays good; try it again when the owner has finished.',
       html`If you are the owner: create an application at
 <a href="https://developer.withings.com/dashboard/" rel="noreferrer">developer.withings.com/dashboard</a> with the callback address
 <code>${callbackUrl}</code>, then put its client id and client secret into the secret of this stack, beside the master key.`,

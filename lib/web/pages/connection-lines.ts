@@ -3,6 +3,7 @@ import { type DestinationName, destinationNames } from '../../destination.ts';
 import type { Delivery, EventItem } from '../../ledger.ts';
 import { counted } from './figures.ts';
 import type { Moments } from './moments.ts';
+import { signInWithWithings } from './signing-in.ts';
 import type { Tone } from './way.ts';
 
 /** How things stand with one vendor. */
@@ -11,13 +12,14 @@ export interface ConnectionLine {
   tone: Tone;
   /** `problem` is what somebody must act on, or what is being waited for. */
   problem?: string;
+  /** Where the problem can be mended at once. */
+  mend?: { href: string; label: string };
   sentences: string[];
 }
 
 const titles: Readonly<Record<DestinationName, string>> = { garmin: 'Garmin Connect', trainerroad: 'TrainerRoad' };
 
-const mendWithings =
-  'Withings does not let this account be read any more. Ask the owner for a new link and connect again.';
+const mendWithings = 'Withings does not let this account be read any more. Sign in there again, and it goes on.';
 const mendDestination = (title: string): string =>
   `${title} does not accept the sign-in any more. Ask the owner to sign in there again.`;
 
@@ -34,7 +36,13 @@ export function connectionLines(
 
 function withingsLine({ status, problem }: WithingsConnection, since: string): ConnectionLine {
   if (status === 'reauthorize') {
-    return { title: 'Withings', tone: 'act', problem: problem ?? mendWithings, sentences: [] };
+    return {
+      title: 'Withings',
+      tone: 'act',
+      problem: problem ?? mendWithings,
+      mend: signInWithWithings,
+      sentences: [],
+    };
   }
   if (problem) return { title: 'Withings', tone: 'wait', problem, sentences: [since] };
   return { title: 'Withings', tone: 'ok', sentences: [since] };

@@ -3,17 +3,6 @@ import { messagePage } from './message.ts';
 
 /* What any site has to say now and then. */
 
-export function signedOutPage(): string {
-  return messagePage({
-    title: 'Signed out',
-    sentences: [
-      'This browser shows no measurements now. They go on being carried as before.',
-      'To see your page again, open a link from the person who runs this Weighbridge.',
-    ],
-    tone: 'plain',
-  });
-}
-
 export function notFoundPage(): string {
   return messagePage({
     title: 'There is no such page',

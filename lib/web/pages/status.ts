@@ -45,9 +45,9 @@ ${lines.map(connectionLine)}
 <div class="sync"><p>${sync.sentence}</p>${sync.problem && html`<p class="act">${sync.problem}</p>`}</div>
 </section>`;
 
-const connectionLine = ({ title, tone, problem, sentences }: ConnectionLine): Markup => html`<li>
+const connectionLine = ({ title, tone, problem, mend, sentences }: ConnectionLine): Markup => html`<li>
 ${mark(tone)}<b>${title}</b>
-<div>${problem && html`<p${tone === 'act' && html` class="act"`}>${problem}</p>`}${sentences.length > 0 && html`<p>${sentences.join(' ')}</p>`}</div>
+<div>${problem && html`<p${tone === 'act' && html` class="act"`}>${problem}</p>`}${mend && html`<p><a href="${mend.href}">${mend.label}</a></p>`}${sentences.length > 0 && html`<p>${sentences.join(' ')}</p>`}</div>
 </li>`;
 
 /* The roles say again what the elements are: on a narrow screen they are laid out as a list, which makes some

@@ -1,12 +1,12 @@
 import * as connecting from '../../../lib/web/pages/connecting.ts';
 import * as plain from '../../../lib/web/pages/plain.ts';
+import * as signingIn from '../../../lib/web/pages/signing-in.ts';
 import { statusPage, statusView } from '../../../lib/web/pages/status.ts';
 import { accountOf, ledgerOf, newcomer, now } from './household.ts';
 
 /** Every page there is, with ordinary content. */
 export const everyPage: [name: string, markup: string][] = [
   ['not invited', connecting.notInvitedPage()],
-  ['not signed in', connecting.notSignedInPage()],
   ['invite expired', connecting.inviteExpiredPage()],
   ['connected', connecting.connectedPage({ name: 'Eva' })],
   ['refused at Withings', connecting.refusedAtWithingsPage()],
@@ -17,7 +17,12 @@ export const everyPage: [name: string, markup: string][] = [
   ['other browser', connecting.otherBrowserPage()],
   ['Withings problem', connecting.withingsProblemPage()],
   ['not configured', connecting.notConfiguredPage({ callbackUrl: 'https://weighbridge.example/oauth/callback' })],
-  ['signed out', plain.signedOutPage()],
+  ['not signed in', signingIn.notSignedInPage()],
+  ['signed out', signingIn.signedOutPage()],
+  ['stranger', signingIn.strangerPage()],
+  ['sign-in refused', signingIn.signInRefusedPage()],
+  ['sign-in too late', signingIn.signInTooLatePage()],
+  ['sign-in problem', signingIn.signInProblemPage()],
   ['not found', plain.notFoundPage()],
   ['error', plain.errorPage('1-5759e988-bd862e3fe1be46a994272793')],
   ['first sync', statusPage(statusView(newcomer(), [], now))],

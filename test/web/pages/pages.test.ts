@@ -125,6 +125,16 @@ describe('a refused state', () => {
   });
 });
 
+describe('the way back to one’s page', () => {
+  it.each(['not signed in', 'signed out', 'stranger', 'sign-in refused', 'sign-in too late', 'sign-in problem'])(
+    'is one tap away on the page "%s"',
+    (name) => {
+      const { attributes } = outlineOf(everyPage.find(([each]) => each === name)?.[1] ?? '');
+      expect(attributes).toContainEqual({ element: 'a', name: 'href', value: '/sign-in' });
+    },
+  );
+});
+
 describe('the page after connecting', () => {
   it('goes on to the person’s page by itself, and by a link', () => {
     const { attributes } = outlineOf(connectedPage());

@@ -112,7 +112,7 @@ describe('where it goes', () => {
     [
       'what to do when no problem was noted',
       undefined,
-      'Withings does not let this account be read any more. Ask the owner for a new link and connect again.',
+      'Withings does not let this account be read any more. Sign in there again, and it goes on.',
     ],
   ])('asks to mend Withings by saying %s', (_, noted, problem) => {
     const withings: Account['withings'] = {
@@ -120,7 +120,11 @@ describe('where it goes', () => {
       status: 'reauthorize',
       ...(noted && { problem: noted }),
     };
-    expect(statusView(accountOf({ withings }), [], now).connections[0]).toMatchObject({ tone: 'act', problem });
+    expect(statusView(accountOf({ withings }), [], now).connections[0]).toMatchObject({
+      tone: 'act',
+      problem,
+      mend: { href: '/sign-in', label: 'Sign in with Withings' },
+    });
   });
 
   it('says that everything listed has arrived only when it has', () => {
