@@ -5,7 +5,8 @@ import { emptyState as emptyGarmin, type GarminState } from './garmin/state.ts';
 import { type Served, serve } from './serve.ts';
 import { TrainerRoadSimulator } from './trainerroad/simulator.ts';
 import { emptyState as emptyTrainerRoad, type TrainerRoadState } from './trainerroad/state.ts';
-import { inventHistory } from './withings/history.ts';
+import { inventHistory } from './withings/invented/history.ts';
+import { inventRecords } from './withings/invented/records.ts';
 import { WithingsSimulator } from './withings/simulator.ts';
 import { emptyState as emptyWithings, type SandboxGroup, type WithingsState } from './withings/state.ts';
 
@@ -57,10 +58,13 @@ export class Sandbox {
   demoPerson(recorded?: { groups: SandboxGroup[]; timezone: string | undefined }): { userid: number } {
     const known = this.withings.state.people[0];
     if (known) return known;
-    const timezone = recorded?.timezone ?? demo.timezone;
-    const groups = recorded?.groups ?? inventHistory({ seed: 7, until: epochSeconds(this.#clock), years: 3 });
     this.trainerroad.addMember(demo.trainerRoad);
-    return this.withings.addPerson({ name: demo.name, timezone, groups });
+    const until = epochSeconds(this.#clock);
+    const timezone = recorded?.timezone ?? demo.timezone;
+    const groups = recorded?.groups ?? inventHistory({ seed: 7, until, years: 3 });
+    // Beside recorded measurements nothing is invented.
+    const records = recorded ? {} : inventRecords({ seed: 7, until, days: 420, timezone }, groups);
+    return this.withings.addPerson({ name: demo.name, timezone, groups, records });
   }
 
   /** Signs the demo person in to Garmin, as they would at home. */

@@ -2,6 +2,7 @@ import { epochSeconds } from '../../clock.ts';
 import { appli } from '../../withings/vocabulary.ts';
 import { hexDigits } from './chance.ts';
 import { announce } from './deliveries.ts';
+import { dayIn } from './local-day.ts';
 import type { ActivityDay, HeartRecord, HeartSound, Night, Workout } from './records.ts';
 import type { Sandbox, SandboxPerson } from './state.ts';
 
@@ -102,7 +103,3 @@ const secondsOf = (startdate: number, enddate: number) => ({
   startdate: String(startdate),
   enddate: String(enddate),
 });
-
-/** The day that the calendar on the wall shows; the Swedish way to write it is the ISO way. */
-export const dayIn = (timezone: string, seconds: number): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone: timezone, dateStyle: 'short' }).format(seconds * 1000);

@@ -61,10 +61,12 @@ export function sampled(segment: SleepSegment, fields: readonly string[]): Recor
   const found = fields.flatMap((field) => {
     const [mean, spread] = courses[field]?.[segment.state] ?? [];
     if (mean === undefined || spread === undefined) return [];
+    // Weeks differ a little, as fitness and colds come and go.
+    const course = mean * (1 + 0.06 * Math.sin(segment.startdate / 300_000));
     const random = seeded(segment.startdate + field.length * 7919 + field.charCodeAt(0));
     const seconds: [string, number][] = [];
     for (let second = segment.startdate; second < segment.enddate; second += 60) {
-      seconds.push([String(second), Math.max(0, Math.round(around(random, mean, spread)))]);
+      seconds.push([String(second), Math.max(0, Math.round(around(random, course, spread)))]);
     }
     return [[field, Object.fromEntries(seconds)] as const];
   });

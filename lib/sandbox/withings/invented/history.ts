@@ -1,4 +1,4 @@
-import { around, hexDigits, seeded } from './chance.ts';
+import { around, hexDigits, seeded } from '../chance.ts';
 import {
   ambiguous,
   type Body,
@@ -8,9 +8,9 @@ import {
   type Device,
   enteredByHand,
   type GroupDraft,
-} from './devices.ts';
-import type { SandboxGroup } from './state.ts';
-import { asStored } from './storing.ts';
+} from '../devices.ts';
+import type { SandboxGroup } from '../state.ts';
+import { asStored } from '../storing.ts';
 
 export interface HistoryOptions {
   seed: number;
