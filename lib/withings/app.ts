@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { BugError } from '../errors.ts';
 import type { Fetch } from '../http.ts';
 import { WithingsTransport } from './transport.ts';
 
@@ -10,6 +11,8 @@ export interface WithingsApp {
   accountUrl: string;
   transport: WithingsTransport;
   clock: Clock;
+  /** Signs the token requests instead of sending the secret with them: one more call each. */
+  signed?: boolean;
 }
 
 export interface WithingsAppOptions {
@@ -21,6 +24,8 @@ export interface WithingsAppOptions {
   random: () => number;
   accountUrl?: string;
   apiUrl?: string;
+  /** Signs the token requests instead of sending the secret with them. */
+  signed?: boolean;
 }
 
 /** The public cloud unless told otherwise. Keep one for the life of the process: it spaces out identical calls. */
@@ -32,7 +37,16 @@ export function withingsApp({
   random,
   accountUrl = 'https://account.withings.com',
   apiUrl = 'https://wbsapi.withings.net',
+  signed = false,
 }: WithingsAppOptions): WithingsApp {
   const transport = new WithingsTransport({ fetch, clock, random, apiUrl });
-  return { clientId, clientSecret, accountUrl, transport, clock };
+  return { clientId, clientSecret, accountUrl, transport, clock, signed };
+}
+
+/** The error for a refusal that is about the application and not about a person. */
+export function applicationRefused(action: string, status: number): BugError {
+  return new BugError(
+    `Withings refused this application (${action}, status ${status}): check the client id, the client secret and the callback URL.`,
+    { service: 'Withings', action, status },
+  );
 }

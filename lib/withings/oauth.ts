@@ -1,22 +1,27 @@
 import * as v from 'valibot';
-import { BugError, ReauthorizeError, type WeighbridgeError } from '../errors.ts';
+import { ReauthorizeError, type WeighbridgeError } from '../errors.ts';
 import { parseAs } from '../http.ts';
-import type { WithingsApp } from './app.ts';
+import { applicationRefused, type WithingsApp } from './app.ts';
+import type { Scope } from './scope.ts';
+import { signed } from './signature.ts';
 import { familyOf } from './status.ts';
 import type { Refusal } from './transport.ts';
 
-/** Devices and goals; measures; activity and sleep; notifications of a bed. */
-export type Scope = 'user.info' | 'user.metrics' | 'user.activity' | 'user.sleepevents';
+export type { Scope } from './scope.ts';
 
-/** What a person granted. Withings replaces both tokens at every refresh. */
-export interface WithingsTokens {
-  userId: string;
+/** What it takes to call for somebody. Withings replaces both tokens at every refresh. */
+export interface AccessTokens {
   accessToken: string;
   refreshToken: string;
   /** When the access token ends, epoch milliseconds. */
   expiresAt: number;
   /** What was granted, comma-separated; it may be less than was asked for. */
   scope: string;
+}
+
+/** What a person granted. */
+export interface WithingsTokens extends AccessTokens {
+  userId: string;
 }
 
 export interface AuthorizeRequest {
@@ -70,19 +75,20 @@ export async function refreshTokens(app: WithingsApp, refreshToken: string): Pro
   return requestToken(
     app,
     { grant_type: 'refresh_token', refresh_token: refreshToken },
-    'Withings no longer accepts the stored sign-in: it was revoked, replaced or unused for a year. Connect Withings again.',
+    'Withings no longer accepts the stored sign-in: it was revoked, replaced or unused for a year, and the person has to authorize again. Connect Withings again.',
   );
 }
 
 const text = v.pipe(v.string(), v.nonEmpty());
-const tokenSchema = v.object({
-  // A string after a code exchange, a number after a refresh.
-  userid: v.union([text, v.pipe(v.number(), v.integer(), v.transform(String))]),
+/** A string after a code exchange, a number after a refresh. */
+export const useridSchema = v.union([text, v.pipe(v.number(), v.integer(), v.transform(String))]);
+export const accessSchema = v.object({
   access_token: text,
   refresh_token: text,
   expires_in: v.pipe(v.number(), v.minValue(0)),
   scope: v.nullish(v.string(), ''),
 });
+const tokenSchema = v.object({ ...accessSchema.entries, userid: useridSchema });
 
 async function requestToken(
   app: WithingsApp,
@@ -93,14 +99,19 @@ async function requestToken(
   const body = await app.transport.call({
     path: '/v2/oauth2',
     action,
-    params: { ...grant, client_id: app.clientId, client_secret: app.clientSecret },
+    params: grant,
+    credentials: async () =>
+      app.signed ? signed(app, action) : { client_id: app.clientId, client_secret: app.clientSecret },
     // Whoever waits for a token waits in a browser or holds a lease on the refresh: no time for 12 seconds and a retry.
     tries: 1,
     explain: (refusal) => explainRefusal(refusal, action, deadGrantMessage),
   });
   const token = parseAs(tokenSchema, body, { service: 'Withings', action });
+  return { userId: token.userid, ...accessTokensOf(app, token) };
+}
+
+export function accessTokensOf(app: WithingsApp, token: v.InferOutput<typeof accessSchema>): AccessTokens {
   return {
-    userId: token.userid,
     accessToken: token.access_token,
     refreshToken: token.refresh_token,
     expiresAt: app.clock.now() + token.expires_in * 1000,
@@ -116,12 +127,7 @@ function explainRefusal(
 ): WeighbridgeError | undefined {
   const context = { service: 'Withings', action, status };
   const aboutUs = /client|signature|nonce|redirect_uri|missing/i.test(text);
-  if (status === 503 && aboutUs) {
-    return new BugError(
-      'Withings refused this application (requesttoken, status 503): check the client id, the client secret and the callback URL.',
-      context,
-    );
-  }
+  if (status === 503 && aboutUs) return applicationRefused(action, status);
   const dead = status === 503 || familyOf(status) === 'authentication failed';
   return dead ? new ReauthorizeError(deadGrantMessage, context) : undefined;
 }

@@ -16,6 +16,8 @@ export interface WithingsCall {
   path: string;
   action: string;
   params?: Readonly<Record<string, string | number>>;
+  /** Parameters that prove which application calls, made anew for each try: a signature is good only once. */
+  credentials?: () => Promise<Readonly<Record<string, string>>>;
   /** How often to try in all, where a RetryError allows it. */
   tries?: number;
   /** A better error than the status table has for a refusal whose meaning this call knows. */
@@ -77,8 +79,8 @@ export class WithingsTransport implements Caller {
     }
   }
 
-  async #once({ path, action, params, accessToken, explain }: WithingsCall & { accessToken?: string }) {
-    const form = formOf(action, params);
+  async #once({ path, action, params, credentials, accessToken, explain }: WithingsCall & { accessToken?: string }) {
+    const form = formOf(action, { ...params, ...(await credentials?.()) });
     const named = { service: 'Withings', action };
     const headers = { accept: 'application/json', ...(accessToken && { authorization: `Bearer ${accessToken}` }) };
     const key = `${path}?${form}#${accessToken ?? ''}`;
