@@ -1,7 +1,7 @@
 import { ReauthorizeError } from '../errors.ts';
 import { TokenKeeper, type TokenStore } from '../tokens.ts';
 import type { WithingsApp } from './app.ts';
-import { refreshTokens, type WithingsTokens } from './oauth.ts';
+import { type AccessTokens, refreshTokens } from './oauth.ts';
 import type { Caller, WithingsCall } from './transport.ts';
 
 const renewBeforeMs = 10 * 60_000;
@@ -9,9 +9,9 @@ const renewBeforeMs = 10 * 60_000;
 /** One person's access to the data services: calls carry a token that is good, renewed in time and after a refusal. */
 export class WithingsSession implements Caller {
   readonly #app: WithingsApp;
-  readonly #keeper: TokenKeeper<WithingsTokens>;
+  readonly #keeper: TokenKeeper<AccessTokens>;
 
-  constructor(app: WithingsApp, store: TokenStore<WithingsTokens>) {
+  constructor(app: WithingsApp, store: TokenStore<AccessTokens>) {
     this.#app = app;
     this.#keeper = new TokenKeeper(store, {
       service: 'Withings',
