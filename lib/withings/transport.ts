@@ -18,6 +18,8 @@ export interface WithingsCall {
   params?: Readonly<Record<string, string | number>>;
   /** Parameters that prove which application calls, made anew for each try: a signature is good only once. */
   credentials?: () => Promise<Readonly<Record<string, string>>>;
+  /** Keys that may stand beside the body instead of in it: they are handed over within it. */
+  beside?: readonly string[];
   /** How often to try in all, where a RetryError allows it. */
   tries?: number;
   /** A better error than the status table has for a refusal whose meaning this call knows. */
@@ -30,7 +32,7 @@ export interface Caller {
   call(call: WithingsCall): Promise<unknown>;
 }
 
-const envelopeSchema = v.object({
+const envelopeSchema = v.looseObject({
   status: v.pipe(v.number(), v.integer()),
   body: v.optional(v.unknown()),
   error: v.optional(v.unknown()),
@@ -79,7 +81,8 @@ export class WithingsTransport implements Caller {
     }
   }
 
-  async #once({ path, action, params, credentials, accessToken, explain }: WithingsCall & { accessToken?: string }) {
+  async #once(call: WithingsCall & { accessToken?: string }): Promise<unknown> {
+    const { path, action, params, credentials, accessToken, beside = [], explain } = call;
     const form = formOf(action, { ...params, ...(await credentials?.()) });
     const named = { service: 'Withings', action };
     const headers = { accept: 'application/json', ...(accessToken && { authorization: `Bearer ${accessToken}` }) };
@@ -97,7 +100,7 @@ export class WithingsTransport implements Caller {
       });
     }
     const envelope = parseAs(envelopeSchema, jsonOf(answer, named), named);
-    if (familyOf(envelope.status) === 'success') return bodyOf(envelope.body);
+    if (familyOf(envelope.status) === 'success') return bodyOf(envelope, beside);
     const text = typeof envelope.error === 'string' ? envelope.error : '';
     throw (
       explain?.({ status: envelope.status, text }) ?? statusError(envelope.status, action, waitSecondsOf(envelope.body))
@@ -118,8 +121,11 @@ function formOf(action: string, params: WithingsCall['params'] = {}): URLSearchP
 }
 
 /** An empty body comes as `{}`, as `[]`, as null or not at all. */
-function bodyOf(body: unknown): unknown {
-  return body === undefined || body === null || (Array.isArray(body) && body.length === 0) ? {} : body;
+function bodyOf(envelope: v.InferOutput<typeof envelopeSchema>, beside: readonly string[]): unknown {
+  const body = envelope.body ?? {};
+  if (Array.isArray(body)) return body.length === 0 ? {} : body;
+  const found = beside.filter((key) => envelope[key] !== undefined).map((key) => [key, envelope[key]]);
+  return found.length === 0 || typeof body !== 'object' ? body : { ...Object.fromEntries(found), ...body };
 }
 
 function waitSecondsOf(body: unknown): number | undefined {
