@@ -146,6 +146,8 @@ const night = {
 
 export type SleepSummaryFields = FieldsOf<typeof fields>;
 export type SleepSummaryField = keyof SleepSummaryFields;
+/** What Withings chooses when nothing is asked for. */
+export type SleepSummaryDefaultField = keyof typeof fieldsByDefault;
 
 /** One night or nap: several may share a date, none an `id`. */
 export type SleepSummary<Field extends SleepSummaryField = SleepSummaryField> = FieldsOf<typeof night> & {
@@ -166,7 +168,7 @@ const summaries: ListCall<SleepSummary> = {
  *
  * @throws RejectedError, RetryError, BugError as every list: see `pagesOf`.
  */
-export function getSleepSummaries<const Field extends SleepSummaryField = keyof typeof fieldsByDefault>(
+export function getSleepSummaries<const Field extends SleepSummaryField = SleepSummaryDefaultField>(
   caller: Caller,
   options: SleepSummaryQuery<Field>,
 ): Pages<SleepSummary<Field>> {
