@@ -1,39 +1,93 @@
 import { html } from 'hono/html';
-import type { GarminAccount } from './state.ts';
+import { callCounts, checkbox, choice, form, numberField, sandboxPage } from '../page.ts';
+import type { Fault } from './fault.ts';
+import { type GarminAccount, garminServices, type Knobs } from './state.ts';
+import { newEntriesNamed } from './switches.ts';
 import type { World } from './world.ts';
 
-/** What a person sees who opens the simulator in a browser. */
-export function frontPage({ state }: World) {
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width" />
-        <title>Garmin simulator</title>
-        <style>
-          body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem; }
-          th, td { padding: 0.2rem 1rem 0.2rem 0; text-align: left; }
-          td.number { text-align: right; }
-        </style>
-      </head>
-      <body>
-        <h1>This is a simulator of Garmin Connect</h1>
-        <p>It is not Garmin and knows nobody’s real data. Weighbridge talks to it when it runs without credentials.</p>
-        ${Object.values(state.accounts).map(accountSection)}
-        <h2>Calls</h2>
-        <table>
-          ${Object.entries(state.calls).map(([service, count]) => html`<tr><td>${service}</td><td class="number">${count}</td></tr>`)}
-        </table>
-      </body>
-    </html>`;
-}
+/** What a person sees who opens the simulator in a browser: whose accounts there are, and the switches. */
+export const frontPage = ({ state }: World) =>
+  sandboxPage(
+    'Garmin Connect',
+    'The sandbox of Garmin Connect',
+    html`
+      <p>It answers for diauth.garmin.com and connectapi.garmin.com.</p>
+      ${Object.values(state.accounts).map(accountSection)}
+      <h2>Switches</h2>
+      ${faultForm(state.faults)} ${knobForm(state.knobs)} ${callCounts(state.calls)}
+    `,
+  );
+
+const answers = {
+  429: '429, too many requests',
+  500: '500',
+  502: '502',
+  503: '503',
+  504: '504',
+  empty: '200 without a body',
+  lost: 'none: the connection breaks off',
+};
+
+const faultForm = (faults: readonly Fault[]) => html`
+  ${form(
+    '/switches/faults',
+    'Let the next calls go wrong',
+    'Plan it',
+    html`
+      ${choice('on', 'Calls of', Object.fromEntries(garminServices.map((service) => [service, service])))}
+      ${choice('method', 'With the method', { '': 'any', GET: 'GET', POST: 'POST', DELETE: 'DELETE' })}
+      ${choice('answer', 'Are answered with', answers)}
+      ${checkbox('taken', 'What was asked for is done all the same', false)}
+      ${numberField('times', 'So many calls; all of them when empty', 1, 1)}
+    `,
+  )}
+  ${
+    faults.length > 0 &&
+    form(
+      '/switches/no-faults',
+      'Planned',
+      'Forget these',
+      html`<ol>${faults.map(({ on, answer, times }) => html`<li>${on}, ${times ?? 'every'} ×: ${answers[answer]}</li>`)}</ol>`,
+    )
+  }
+`;
+
+const knobForm = (knobs: Knobs) =>
+  form(
+    '/switches/knobs',
+    'Where Garmin has changed its mind, or reports differ',
+    'Set',
+    html`
+      ${numberField('accessTokenSeconds', 'Seconds that an access token lives', knobs.accessTokenSeconds, 1)}
+      ${numberField('refreshTokenSeconds', 'Seconds that a refresh token lives', knobs.refreshTokenSeconds, 1)}
+      ${numberField('recordsPerFile', 'Records that one file may have', knobs.recordsPerFile, 1)}
+      ${choice('newEntries', 'New entries can be read', { ...labelsOfVisibility }, nameOfVisibility(knobs))}
+      ${checkbox('refreshOmitsRefreshToken', 'A refresh brings no new refresh token', knobs.refreshOmitsRefreshToken)}
+      ${checkbox('oldRefreshTokenStillAccepted', 'A refresh token works more than once', knobs.oldRefreshTokenStillAccepted)}
+      ${checkbox('browserUploadsVanish', 'Uploads by a browser are taken and dropped', knobs.browserUploadsVanish)}
+    `,
+  );
+
+const labelsOfVisibility: Readonly<Record<keyof typeof newEntriesNamed, string>> = {
+  'at once': 'at once',
+  never: 'never',
+  'after 2 reads': 'after 2 reads',
+  'after 30 seconds': 'after 30 seconds',
+};
+
+const nameOfVisibility = ({ newEntries }: Knobs): string | undefined =>
+  Object.entries(newEntriesNamed).find(([, named]) => JSON.stringify(named) === JSON.stringify(newEntries))?.[0];
 
 const newest = 20;
 
-function accountSection({ displayName, zone, weights, pressures, uploads }: GarminAccount) {
+function accountSection({ id, displayName, zone, weights, pressures, uploads }: GarminAccount) {
   const weighIns = weights.toSorted((a, b) => b.measuredAt - a.measuredAt).slice(0, newest);
   const readings = pressures.toSorted((a, b) => b.measuredAt - a.measuredAt).slice(0, newest);
   return html`<h2>${displayName}</h2>
+    <form method="post" action="/switches/sign-ins">
+      <input type="hidden" name="account" value="${id}">
+      <p><button>Sign in as ${displayName}</button> shows the tokens, in the form of a garmin_tokens.json.</p>
+    </form>
     <p>${zone} · ${weights.length} weigh-ins · ${pressures.length} blood pressures · ${uploads.length} uploads</p>
     <table>
       ${weighIns.map((w) => row(w.measuredAtLocal, `${w.weightKg.toFixed(2)} kg`, w.composition.bodyFat === null ? '' : `${w.composition.bodyFat} % fat`))}

@@ -17,6 +17,7 @@ import {
   type StoredWeight,
   type Upload,
 } from './state.ts';
+import { switches } from './switches.ts';
 import { clientIds, issueTokens } from './tokens.ts';
 import { uploadRoutes } from './upload.ts';
 import { weightRoutes } from './weights.ts';
@@ -53,7 +54,7 @@ export class GarminSimulator {
   constructor({ clock, random, state = emptyState() }: GarminSimulatorOptions) {
     this.state = state;
     this.#world = { clock, random, state };
-    this.app = garminApp(this.#world);
+    this.app = garminApp(this.#world, switches(this));
   }
 
   /** One call. Rejects, as `fetch` does, when the answer is to be lost on the way; a server cuts the connection then. */
@@ -129,7 +130,7 @@ export class GarminSimulator {
   }
 }
 
-function garminApp(world: World): Hono {
+function garminApp(world: World, forms: Hono): Hono {
   const connectapi = new Hono<SignedIn>()
     .use(bearerCheck(world))
     .route('/', profileRoutes())
@@ -139,6 +140,7 @@ function garminApp(world: World): Hono {
 
   return new Hono()
     .get('/', (c) => c.html(frontPage(world)))
+    .route('/switches', forms)
     .route('/', oauthRoutes(world))
     .route('/', connectapi)
     .notFound((c) => c.json({ message: 'HTTP 404 Not Found', error: 'NotFoundException' }, 404));

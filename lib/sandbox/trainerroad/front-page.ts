@@ -1,33 +1,80 @@
 import { html } from 'hono/html';
-import type { Member } from './state.ts';
+import { callCounts, checkbox, choice, form, numberField, sandboxPage } from '../page.ts';
+import type { Fault } from './fault.ts';
+import { endpoints, type Knobs, type Member } from './state.ts';
 import type { World } from './world.ts';
 
-/** What a person sees who opens the simulator in a browser. */
-export function frontPage({ state }: World) {
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width" />
-        <title>TrainerRoad simulator</title>
-        <style>
-          body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem; }
-          td { padding: 0.2rem 1rem 0.2rem 0; }
-        </style>
-      </head>
-      <body>
-        <h1>This is a simulator of TrainerRoad</h1>
-        <p>It is not TrainerRoad and knows nobody’s real data. Weighbridge talks to it when it runs without credentials.</p>
-        ${Object.values(state.members).map(memberSection)}
-      </body>
-    </html>`;
-}
+/** What a person sees who opens the simulator in a browser: who its members are, and the switches. */
+export const frontPage = ({ state }: World) =>
+  sandboxPage(
+    'TrainerRoad',
+    'The sandbox of TrainerRoad',
+    html`
+      <p>It answers for www.trainerroad.com.</p>
+      ${Object.values(state.members).map(memberSection)}
+      <h2>Switches</h2>
+      ${faultForm(state.faults)} ${knobForm(state.knobs)} ${callCounts(state.calls)}
+    `,
+  );
+
+const answers = {
+  403: '403',
+  429: '429, too many requests',
+  500: '500',
+  502: '502',
+  503: '503',
+  504: '504',
+  'sign-in': 'the way to the sign-in page',
+  maintenance: 'the way to the page about maintenance',
+  page: 'a web page where JSON was asked for',
+  lost: 'none: the connection breaks off',
+};
+
+const faultForm = (faults: readonly Fault[]) => html`
+  ${form(
+    '/switches/faults',
+    'Let the next calls go wrong',
+    'Plan it',
+    html`
+      ${choice('on', 'Calls of', Object.fromEntries(endpoints.map((endpoint) => [endpoint, endpoint])))}
+      ${choice('answer', 'Are answered with', answers)}
+      <label>With 429: Retry-After, in seconds or as a date <input name="retryAfter"></label>
+      ${checkbox('taken', 'What was asked for is done all the same', false)}
+      ${numberField('times', 'So many calls; all of them when empty', 1, 1)}
+    `,
+  )}
+  ${
+    faults.length > 0 &&
+    form(
+      '/switches/no-faults',
+      'Planned',
+      'Forget these',
+      html`<ol>${faults.map(({ on, answer, times }) => html`<li>${on}, ${times ?? 'every'} ×: ${answers[answer]}</li>`)}</ol>`,
+    )
+  }
+`;
+
+const knobForm = (knobs: Knobs) =>
+  form(
+    '/switches/knobs',
+    'Where TrainerRoad has changed its mind, or reports differ',
+    'Set',
+    html`
+      ${choice('jsonSignIn', 'Where the JSON sign-in was there is', { there: 'still the sign-in', 404: '404', 405: '405', page: 'a web page' }, String(knobs.jsonSignIn))}
+      ${choice('signedOut', 'Who is not signed in gets', { redirect: 'the way to the sign-in page', 401: '401', 403: '403' }, String(knobs.signedOut))}
+      ${choice('writeStatus', 'A write is answered with', { 204: '204', 200: '200' }, String(knobs.writeStatus))}
+      ${numberField('weightStepKg', 'Weights are kept in steps of so many kg; as written when empty', knobs.weightStepKg ?? '')}
+      ${checkbox('signInOpensSession', 'A sign-in opens a session', knobs.signInOpensSession)}
+      ${checkbox('writesVanish', 'Writes are answered as ever and change nothing', knobs.writesVanish)}
+    `,
+  );
 
 const newest = 20;
 
-function memberSection({ username, rider, weightHistory }: Member) {
+function memberSection({ username, password, rider, weightHistory }: Member) {
   const changes = weightHistory.slice(-newest).reverse();
   return html`<h2>${username}</h2>
+    <p>User name ${username}, password ${password}</p>
     <p>Weight ${rider.weightKg ?? 'not set'} kg · FTP ${rider.ftp ?? 'not set'} W</p>
     <table>
       ${changes.map(({ date, value }) => html`<tr><td>${date.slice(0, 16).replace('T', ' ')}</td><td>${value} kg</td></tr>`)}

@@ -14,6 +14,7 @@ import {
   type Rider,
   type TrainerRoadState,
 } from './state.ts';
+import { switches } from './switches.ts';
 import { nextId, type World } from './world.ts';
 
 export interface TrainerRoadSimulatorOptions {
@@ -43,6 +44,7 @@ export class TrainerRoadSimulator {
     this.#world = { clock, random, state };
     this.app = new Hono()
       .get('/', (c) => c.html(frontPage(this.#world)))
+      .route('/switches', switches(this))
       .route('/', signInRoutes(this.#world))
       .route('/', riderRoutes(this.#world));
   }

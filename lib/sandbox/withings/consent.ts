@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
+import { sandboxPage } from '../page.ts';
 import { isKnownClient, mayRedirectTo } from './clients.ts';
 import type { Sandbox, SandboxPerson } from './state.ts';
 import { issueCode } from './tokens.ts';
@@ -13,14 +14,16 @@ const meaningOfScope: Readonly<Record<string, string>> = {
   'user.sleepevents': 'when you get into and out of bed',
 };
 
-export const isScope = (name: string): boolean => Object.hasOwn(meaningOfScope, name);
+export const scopes: readonly string[] = Object.keys(meaningOfScope);
+
+export const isScope = (name: string): boolean => scopes.includes(name);
 
 /** `GET /oauth2_user/authorize2`: the page on which a person consents. */
 export function showConsent(sandbox: Sandbox, c: Context): Response | Promise<Response> {
   const query = new URL(c.req.url).searchParams;
   const { people, settings } = sandbox.state;
   const problem = problemOf(sandbox, query);
-  if (problem) return c.html(page('This request is not right', html`<p>${problem}</p>`), 400);
+  if (problem) return c.html(sandboxPage('Withings', 'This request is not right', html`<p>${problem}</p>`), 400);
   const demo = people[0]!;
   if (settings.autoConsent) return c.redirect(redirectOf(sandbox, query, demo));
   return c.html(consentPage(query, query.get('mode') === 'demo' ? [demo] : people));
@@ -30,7 +33,7 @@ export function showConsent(sandbox: Sandbox, c: Context): Response | Promise<Re
 export async function takeDecision(sandbox: Sandbox, c: Context): Promise<Response> {
   const query = new URL(c.req.url).searchParams;
   const problem = problemOf(sandbox, query);
-  if (problem) return c.html(page('This request is not right', html`<p>${problem}</p>`), 400);
+  if (problem) return c.html(sandboxPage('Withings', 'This request is not right', html`<p>${problem}</p>`), 400);
   const form = new URLSearchParams(await c.req.text());
   const { people } = sandbox.state;
   const person = people.find(({ userid }) => String(userid) === form.get('userid')) ?? people[0]!;
@@ -84,7 +87,8 @@ function consentPage(query: URLSearchParams, people: readonly SandboxPerson[]) {
           </select></p>`
       : html`<p>You are <strong>${first?.name}</strong>, an invented person.</p>
           <input type="hidden" name="userid" value="${first?.userid}">`;
-  return page(
+  return sandboxPage(
+    'Withings',
     'Allow access to your measurements?',
     html`<form method="post" action="/oauth2_user/authorize2?${query.toString()}">
       ${who}
@@ -93,27 +97,4 @@ function consentPage(query: URLSearchParams, people: readonly SandboxPerson[]) {
       <p><button name="decision" value="allow">Allow</button> <button name="decision" value="deny">Deny</button></p>
     </form>`,
   );
-}
-
-function page(title: string, content: unknown) {
-  return html`<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>${title} – Withings simulator</title>
-    <style>
-      :root { color-scheme: light dark; }
-      body { font: 1.05rem/1.5 system-ui, sans-serif; max-width: 34rem; margin: 3rem auto; padding: 0 1rem; }
-      button, select { font: inherit; padding: .5rem 1.25rem; }
-    </style>
-  </head>
-  <body>
-    <main>
-      <p>This is a simulator of Withings on this machine. Nothing leaves it, and nobody in it is real.</p>
-      <h1>${title}</h1>
-      ${content}
-    </main>
-  </body>
-</html>`;
 }

@@ -8,6 +8,7 @@ import { showConsent, takeDecision } from './consent.ts';
 import { announce, announceGroup, deliverDue } from './deliveries.ts';
 import { type Body, bodyScanWeighIn, type GroupDraft } from './devices.ts';
 import type { PlannedFault } from './faults.ts';
+import { frontPage } from './front-page.ts';
 import { type Draft, recordActivity, recordHeart, recordNight, recordSound, recordWorkout } from './recording.ts';
 import {
   type ActivityDay,
@@ -27,6 +28,7 @@ import {
   type WithingsState,
 } from './state.ts';
 import { asStored } from './storing.ts';
+import { switches } from './switches.ts';
 
 export interface WithingsSimulatorOptions {
   clock: Clock;
@@ -57,6 +59,8 @@ export class WithingsSimulator {
     this.#app.onError((error) => {
       throw error;
     });
+    this.#app.get('/', (c) => c.html(frontPage(state)));
+    this.#app.route('/switches', switches(this));
     this.#app.get('/oauth2_user/authorize2', (c) => showConsent(this.#sandbox, c));
     this.#app.post('/oauth2_user/authorize2', (c) => takeDecision(this.#sandbox, c));
     this.#app.post('*', (c) => answerCall(this.#sandbox, c.req.raw));
