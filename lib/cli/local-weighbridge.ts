@@ -13,7 +13,7 @@ import { connectionsFrom, type ReadyConnections } from './connections.ts';
 import { makeLink } from './invite.ts';
 import type { RecordedMeasures } from './measures-file.ts';
 import type { Progress } from './progress.ts';
-import { readSandbox, writeSandbox } from './sandbox-file.ts';
+import { keepSandbox, readSandbox } from './sandbox-file.ts';
 import { UserError } from './user-error.ts';
 
 export interface LocalOptions {
@@ -92,7 +92,7 @@ async function start(
   if (sandbox) onStop(() => sandbox.stop());
   const environment = sandbox ? await sandbox.start() : {};
   const cloud = await startCloud({ assembly, state: kept.cloud, port, environment, log });
-  if (sandbox) onStop(keep(kept.sandbox, sandbox));
+  if (sandbox) onStop(keepSandbox(kept.sandbox, sandbox));
   onStop(() => cloud.stop());
 
   const { endpoint, region, adminCredentials: credentials } = cloud;
@@ -122,19 +122,6 @@ async function openSandbox(file: string, recorded: RecordedMeasures | undefined)
   const sandbox = new Sandbox({ clock: systemClock, random: Math.random, ...(state && { state }) });
   sandbox.demoPerson(recorded);
   return sandbox;
-}
-
-/** How much the simulators forget if the machine loses its power. */
-const keepEveryMs = 15_000;
-
-/** Keeps what the simulators remember, and returns how to end that. */
-function keep(file: string, sandbox: Sandbox): () => void {
-  const write = () => writeSandbox(file, sandbox.state);
-  const writing = setInterval(write, keepEveryMs);
-  return () => {
-    clearInterval(writing);
-    write();
-  };
 }
 
 const demoConnections = (sandbox: Sandbox): ReadyConnections => ({

@@ -23,6 +23,13 @@ export function program(env: NodeJS.ProcessEnv, exit: (code: number) => void): C
     .action(async (options) => (await import('./weigh-in.ts')).weighIn(options));
 
   weighbridge
+    .command('sandbox')
+    .description('serve simulators of Withings, Garmin Connect and TrainerRoad for anybody’s client')
+    .option('--port <port>', 'port of Withings; Garmin gets the next one, TrainerRoad the one after', '8790')
+    .option('--fresh', 'begin with nothing, keep nothing')
+    .action(async (options) => (await import('./sandbox.ts')).sandbox(options));
+
+  weighbridge
     .command('setup')
     .description('put the client id and secret of your Withings application into the deployed stack')
     .action(async () => (await import('./setup.ts')).setup(env));

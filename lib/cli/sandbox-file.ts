@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { writeFileAtomically } from '../local/atomic-file.ts';
-import type { SandboxState } from '../sandbox/sandbox.ts';
+import type { Sandbox, SandboxState } from '../sandbox/sandbox.ts';
 import { UserError } from './user-error.ts';
 
 /**
@@ -22,6 +22,19 @@ export async function readSandbox(path: string): Promise<SandboxState | undefine
 
 export const writeSandbox = (path: string, state: SandboxState): void =>
   writeFileAtomically(path, JSON.stringify(state));
+
+/** How much the simulators forget if the machine loses its power. */
+const keepEveryMs = 15_000;
+
+/** Keeps what the simulators remember, and returns how to end that. */
+export function keepSandbox(path: string, sandbox: Sandbox): () => void {
+  const write = () => writeSandbox(path, sandbox.state);
+  const writing = setInterval(write, keepEveryMs);
+  return () => {
+    clearInterval(writing);
+    write();
+  };
+}
 
 /** Written by this program only, and for play: that the parts are there tells a damaged file from a whole one. */
 function isSandboxState(state: unknown): state is SandboxState {

@@ -28,6 +28,12 @@ export const demo = {
   trainerRoad: { username: 'robin', password: 'invented-password' },
 };
 
+/** Where each vendor is, in the words of the functions' environment. */
+export type SandboxEnvironment = Record<
+  'WITHINGS_ACCOUNT_URL' | 'WITHINGS_API_URL' | 'GARMIN_DIAUTH_URL' | 'GARMIN_CONNECTAPI_URL' | 'TRAINERROAD_URL',
+  string
+>;
+
 export interface SandboxOptions {
   clock: Clock;
   random: () => number;
@@ -40,7 +46,7 @@ export class Sandbox {
   readonly garmin: GarminSimulator;
   readonly trainerroad: TrainerRoadSimulator;
   readonly #clock: Clock;
-  #served: Served[] = [];
+  readonly #served: Served[] = [];
   #ticking: NodeJS.Timeout | undefined;
 
   constructor({ clock, random, state = emptySandbox() }: SandboxOptions) {
@@ -79,28 +85,33 @@ export class Sandbox {
   /**
    * Opens the simulators' ports, and delivers notifications from then on.
    *
+   * @param port of Withings; Garmin gets the next one and TrainerRoad the one after. Without it they get any.
    * @returns the environment that points the functions at them
+   * @throws Error of the code `EADDRINUSE` when a port is taken; none stays open then
    */
-  async start(): Promise<Record<string, string>> {
-    const [withings, garmin, trainerroad] = await Promise.all([
-      serve(this.withings),
-      serve(this.garmin),
-      serve(this.trainerroad),
-    ]);
-    this.#served = [withings, garmin, trainerroad];
+  async start(port?: number): Promise<SandboxEnvironment> {
+    try {
+      for (const [index, simulator] of [this.withings, this.garmin, this.trainerroad].entries()) {
+        this.#served.push(await serve(simulator, port === undefined ? 0 : port + index));
+      }
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
     this.#ticking = setInterval(() => void this.withings.deliverDue(), 1000);
+    const [withings = '', garmin = '', trainerroad = ''] = this.#served.map(({ url }) => url);
     return {
-      WITHINGS_ACCOUNT_URL: withings.url,
-      WITHINGS_API_URL: withings.url,
-      GARMIN_DIAUTH_URL: garmin.url,
-      GARMIN_CONNECTAPI_URL: garmin.url,
-      TRAINERROAD_URL: trainerroad.url,
+      WITHINGS_ACCOUNT_URL: withings,
+      WITHINGS_API_URL: withings,
+      GARMIN_DIAUTH_URL: garmin,
+      GARMIN_CONNECTAPI_URL: garmin,
+      TRAINERROAD_URL: trainerroad,
     };
   }
 
   async stop(): Promise<void> {
     clearInterval(this.#ticking);
-    await Promise.all(this.#served.map((served) => served.stop()));
+    await Promise.all(this.#served.splice(0).map((served) => served.stop()));
   }
 }
 

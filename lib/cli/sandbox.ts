@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { systemClock } from '../clock.ts';
+import { openStateFolder } from '../local/state-folder.ts';
+import { demo, Sandbox, type SandboxEnvironment, sandboxApp } from '../sandbox/sandbox.ts';
+import { keepSandbox, readSandbox } from './sandbox-file.ts';
+import { UserError } from './user-error.ts';
+
+const folder = join('.weighbridge', 'sandbox');
+const file = join(folder, 'sandbox.json');
+
+/** `weighbridge sandbox`: the simulated vendors for anybody's client, until Ctrl-C. */
+export async function sandbox({ port, fresh }: { port: string; fresh?: boolean }): Promise<void> {
+  const first = portFrom(port);
+  const close = fresh ? () => {} : openStateFolder(folder);
+  try {
+    const vendors = await openSandbox(fresh === true);
+    const urls = await listening(vendors, first);
+    const keep = fresh ? () => {} : keepSandbox(file, vendors);
+    print(vendors, urls, fresh === true);
+    await interrupted();
+    process.stderr.write('Stopping …\n');
+    await vendors.stop();
+    keep();
+  } finally {
+    close();
+  }
+}
+
+function portFrom(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port > 0 && port < 65_534) return port;
+  throw new UserError(`--port takes a number from 1 to 65533, the first of three ports, not “${text}”.`);
+}
+
+async function openSandbox(fresh: boolean): Promise<Sandbox> {
+  const state = fresh ? undefined : await readSandbox(file);
+  const vendors = new Sandbox({ clock: systemClock, random: Math.random, ...(state && { state }) });
+  vendors.demoPerson();
+  vendors.garminTokens();
+  // Registered, so that signatures can be checked; with any callback URL, because nobody knows yet whose client comes.
+  if (vendors.withings.state.clients.length === 0) vendors.withings.state.clients.push({ ...sandboxApp });
+  return vendors;
+}
+
+async function listening(vendors: Sandbox, first: number): Promise<SandboxEnvironment> {
+  try {
+    return await vendors.start(first);
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    const why = code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be used (${code})`;
+    throw new UserError(`One of the ports ${first} to ${first + 2} ${why}. Choose other ones with --port.`, { cause });
+  }
+}
+
+function print(vendors: Sandbox, urls: SandboxEnvironment, fresh: boolean): void {
+  const { clientId, clientSecret } = sandboxApp;
+  const { username, password } = demo.trainerRoad;
+  const lines = [
+    'Three vendors are simulated on this machine. Each page explains its switches.',
+    '',
+    `  Withings:     ${urls.WITHINGS_API_URL}  for account.withings.com and wbsapi.withings.net`,
+    `                client id ${clientId}, client secret ${clientSecret}, any redirect URL`,
+    `  Garmin:       ${urls.GARMIN_CONNECTAPI_URL}  for diauth.garmin.com and connectapi.garmin.com`,
+    '                its page signs you in and shows the tokens',
+    `  TrainerRoad:  ${urls.TRAINERROAD_URL}  for www.trainerroad.com`,
+    `                user name ${username}, password ${password}`,
+    '',
+    `  In each lives ${demo.name}, who was invented; at Withings with the userid ${vendors.demoPerson().userid}.`,
+    '',
+    fresh ? 'Ctrl-C ends it, and all is forgotten.' : `Ctrl-C ends it; everything is kept in ${folder}.`,
+  ];
+  process.stderr.write(`${lines.join('\n')}\n`);
+}
+
+const interrupted = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
