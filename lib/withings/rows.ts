@@ -30,7 +30,7 @@ export const objectWith = <const Own extends v.ObjectEntries, const Fields exten
   );
 
 const withoutNulls = (object: Record<string, unknown>, fields: object): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(object).filter(([name, value]) => value !== null || !Object.hasOwn(fields, name)));
+  Object.fromEntries(Object.entries(object).filter(([name, value]) => value != null || !Object.hasOwn(fields, name)));
 
 /** The `data` of a row: an object in which any field may be missing, and which may be null itself. */
 export const dataWith = <const Fields extends v.ObjectEntries>(fields: Fields) => v.nullish(objectWith({}, fields), {});
