@@ -51,7 +51,13 @@ function checkLengths(action: string, texts: Readonly<Record<string, string | un
 }
 
 const profileSchema = v.object({ appli: v.number(), callbackurl: v.string(), comment: v.nullish(v.string()) });
-const profilesSchema = v.object({ profiles: v.nullish(v.array(profileSchema), []) });
+/** An answer of 2012 holds only comments: without an `appli` it is about the one that Withings assumes, and the address is unknown. */
+const listedSchema = v.object({
+  ...profileSchema.entries,
+  appli: v.nullish(v.number(), 1),
+  callbackurl: v.nullish(v.string(), ''),
+});
+const profilesSchema = v.object({ profiles: v.nullish(v.array(listedSchema), []) });
 
 const subscriptionOf = ({ appli, callbackurl, comment }: v.InferOutput<typeof profileSchema>): Subscription => ({
   appli,

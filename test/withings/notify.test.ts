@@ -67,6 +67,11 @@ describe('subscriptions', () => {
     });
   });
 
+  it('are listed from the answers of old, which tell neither address nor appli', async () => {
+    const caller = { call: async () => ({ profiles: [{ expires: 2147483647, comment: 'Old' }] }) };
+    await expect(listSubscriptions(caller)).resolves.toEqual([{ callbackurl: '', appli: 1, comment: 'Old' }]);
+  });
+
   it.each([
     ['address', { new_callbackurl: `${callbackurl}/2` }, { callbackurl: `${callbackurl}/2`, appli: 1 }],
     ['appli', { new_appli: 4 }, { callbackurl, appli: 4 }],
