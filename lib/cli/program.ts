@@ -40,5 +40,21 @@ export function program(env: NodeJS.ProcessEnv, exit: (code: number) => void): C
     .option('--for <name>', 'whom it is for, as their page will call them')
     .action(async (options) => (await import('./link.ts')).link(options, env));
 
+  weighbridge
+    .command('authorize')
+    .description('print Withings tokens for your own use: opens the page of consent, stores nothing')
+    .option('--scope <scopes>', 'what to ask for, comma-separated', 'user.info,user.metrics,user.activity')
+    .option('--json', 'print one JSON object')
+    .option('--port <port>', 'where on this machine the browser comes back to (default: "8765")')
+    .option('--callback <url>', 'a callback URL elsewhere; you paste the address on which you end')
+    .option('--no-open', 'only print the address of the page')
+    .action(async (options) => exit(await (await import('./authorize.ts')).authorize(options, env)));
+
+  weighbridge
+    .command('refresh <token>')
+    .description('print new Withings tokens for a refresh token (- reads it from standard input); stores nothing')
+    .option('--json', 'print one JSON object')
+    .action(async (token, options) => (await import('./refresh.ts')).refresh(token, options, env));
+
   return weighbridge;
 }

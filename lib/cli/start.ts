@@ -5,6 +5,7 @@ import { serve } from '../sandbox/serve.ts';
 import { type LocalWeighbridge, startLocal } from './local-weighbridge.ts';
 import { readMeasures } from './measures-file.ts';
 import { once } from './once.ts';
+import { portFrom } from './port.ts';
 import { type Progress, progressOn } from './progress.ts';
 import { UserError } from './user-error.ts';
 
@@ -56,12 +57,6 @@ async function run(options: StartOptions, env: NodeJS.ProcessEnv, progress: Prog
   } finally {
     await local.stop();
   }
-}
-
-function portFrom(text: string): number {
-  const port = Number(text);
-  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
-  throw new UserError(`--port takes a number from 1 to 65535, not “${text}”.`);
 }
 
 async function stay(local: LocalWeighbridge, say: (text: string) => void): Promise<void> {

@@ -1,9 +1,8 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { inject, onTestFinished } from 'vitest';
 
 const command = join(import.meta.dirname, '..', '..', 'bin', 'weighbridge.ts');
@@ -29,16 +28,19 @@ export class Terminal {
   }
 
   /** Runs `weighbridge` to its end. */
-  run(args: readonly string[], env: Record<string, string> = {}): Promise<Finished> {
-    return this.start(args, env).finished;
+  run(args: readonly string[], env: Record<string, string> = {}, input?: string): Promise<Finished> {
+    const running = this.start(args, env);
+    running.input(input);
+    return running.finished;
   }
 
+  /** Its standard input stays open until {@link Running.input}. */
   start(args: readonly string[], env: Record<string, string> = {}): Running {
     const running = new Running(
       spawn(process.execPath, [command, ...args], {
         cwd: this.folder,
         env: { PATH: process.env.PATH, HOME: this.folder, ...env },
-        stdio: ['ignore', 'pipe', 'pipe'],
+        stdio: 'pipe',
       }),
     );
     onTestFinished(async () => {
@@ -52,11 +54,11 @@ export class Terminal {
 /** A command that has not ended yet. */
 export class Running {
   readonly finished: Promise<Finished>;
-  readonly #child: ChildProcessByStdio<null, Readable, Readable>;
+  readonly #child: ChildProcessWithoutNullStreams;
   #stdout = '';
   #stderr = '';
 
-  constructor(child: ChildProcessByStdio<null, Readable, Readable>) {
+  constructor(child: ChildProcessWithoutNullStreams) {
     this.#child = child;
     child.stdout.on('data', (text) => {
       this.#stdout += text;
@@ -65,6 +67,12 @@ export class Running {
       this.#stderr += text;
     });
     this.finished = once(child, 'close').then(([code]) => ({ code, stdout: this.#stdout, stderr: this.#stderr }));
+  }
+
+  /** Everything that it is ever given to read. */
+  input(text = ''): void {
+    // What ends without reading is none the worse for it.
+    this.#child.stdin.on('error', () => {}).end(text);
   }
 
   signal(signal: NodeJS.Signals): void {

@@ -67,7 +67,7 @@ describe('weighbridge', () => {
   it('tells its commands when asked', async () => {
     const { code, stdout } = await new Terminal().run(['--help']);
     expect(code).toBe(0);
-    for (const command of ['start', 'weigh-in', 'setup', 'link'])
+    for (const command of ['start', 'weigh-in', 'setup', 'link', 'authorize', 'refresh'])
       expect(stdout).toMatch(new RegExp(`^  ${command}`, 'm'));
   });
 
