@@ -169,6 +169,9 @@ describe('a consent that was taken back', () => {
     await sandbox.withings.disconnect(userid);
     await cloud.tick('schedule');
     await settle();
+    await sandbox.withings.addWeighIn(userid, { weightKg: 81.9 });
+    await settle();
+    expect(deployment.weights()).toHaveLength(1);
     expect((await account()).withings.status).toBe('reauthorize');
     expect((await visitor.visit('/')).body).toContain('<a href="/sign-in">Sign in with Withings</a>');
   });
@@ -183,9 +186,8 @@ describe('a consent that was taken back', () => {
     expect(after.connections).toEqual(before.connections);
     await settle();
     expect(await account()).toMatchObject({ withings: { status: 'connected', notifications: 'subscribed' } });
-
-    await sandbox.withings.addWeighIn(userid, { weightKg: 81.9 });
-    await settle();
+    const person = sandbox.withings.state.people.find((one) => one.userid === userid);
+    expect(person?.subscriptions.map(({ appli }) => appli)).toEqual([1, 4]);
     expect(deployment.weights()).toHaveLength(2);
     const own = await visitor.visit('/');
     expect(own.body).not.toContain('<a href="/sign-in">');
