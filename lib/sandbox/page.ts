@@ -1,3 +1,4 @@
+import type { Context } from 'hono';
 import { html } from 'hono/html';
 
 type Content = ReturnType<typeof html>;
@@ -15,7 +16,7 @@ export const sandboxPage = (vendor: string, title: string, content: unknown): Co
       fieldset { border: 1px solid; border-radius: .3rem; margin: 0 0 1.5rem; padding: .5rem 1rem 1rem; }
       legend { font-weight: 600; padding: 0 .4rem; }
       label { display: block; margin-top: .6rem; }
-      small { display: block; }
+      label > input:not([type=checkbox]), label > select { display: block; max-width: 100%; }
       button, input, select { font: inherit; padding: .3rem .6rem; }
       th, td { padding: .2rem 1rem .2rem 0; text-align: left; vertical-align: top; }
       .number { text-align: right; }
@@ -29,6 +30,10 @@ export const sandboxPage = (vendor: string, title: string, content: unknown): Co
     </main>
   </body>
 </html>`;
+
+/** Said on the way back from a form. */
+export const doneNotice = (c: Context): Content | string =>
+  c.req.query('done') === undefined ? '' : html`<p role="status">Done.</p>`;
 
 /** A form of switches; `content` are its fields. */
 export const form = (action: string, legend: string, button: string, content: unknown): Content =>

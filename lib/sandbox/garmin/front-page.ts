@@ -1,16 +1,18 @@
+import type { Context } from 'hono';
 import { html } from 'hono/html';
-import { callCounts, checkbox, choice, form, numberField, sandboxPage } from '../page.ts';
+import { callCounts, checkbox, choice, doneNotice, form, numberField, sandboxPage } from '../page.ts';
 import type { Fault } from './fault.ts';
 import { type GarminAccount, garminServices, type Knobs } from './state.ts';
 import { newEntriesNamed } from './switches.ts';
 import type { World } from './world.ts';
 
 /** What a person sees who opens the simulator in a browser: whose accounts there are, and the switches. */
-export const frontPage = ({ state }: World) =>
+export const frontPage = ({ state }: World, c: Context) =>
   sandboxPage(
     'Garmin Connect',
     'The sandbox of Garmin Connect',
     html`
+      ${doneNotice(c)}
       <p>It answers for diauth.garmin.com and connectapi.garmin.com.</p>
       ${Object.values(state.accounts).map(accountSection)}
       <h2>Switches</h2>

@@ -139,7 +139,7 @@ function garminApp(world: World, forms: Hono): Hono {
     .route('/', pressureRoutes(world));
 
   return new Hono()
-    .get('/', (c) => c.html(frontPage(world)))
+    .get('/', (c) => c.html(frontPage(world, c)))
     .route('/switches', forms)
     .route('/', oauthRoutes(world))
     .route('/', connectapi)

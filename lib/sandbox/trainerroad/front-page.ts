@@ -1,15 +1,17 @@
+import type { Context } from 'hono';
 import { html } from 'hono/html';
-import { callCounts, checkbox, choice, form, numberField, sandboxPage } from '../page.ts';
+import { callCounts, checkbox, choice, doneNotice, form, numberField, sandboxPage } from '../page.ts';
 import type { Fault } from './fault.ts';
 import { endpoints, type Knobs, type Member } from './state.ts';
 import type { World } from './world.ts';
 
 /** What a person sees who opens the simulator in a browser: who its members are, and the switches. */
-export const frontPage = ({ state }: World) =>
+export const frontPage = ({ state }: World, c: Context) =>
   sandboxPage(
     'TrainerRoad',
     'The sandbox of TrainerRoad',
     html`
+      ${doneNotice(c)}
       <p>It answers for www.trainerroad.com.</p>
       ${Object.values(state.members).map(memberSection)}
       <h2>Switches</h2>

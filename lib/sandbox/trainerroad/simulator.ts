@@ -43,7 +43,7 @@ export class TrainerRoadSimulator {
     this.state = state;
     this.#world = { clock, random, state };
     this.app = new Hono()
-      .get('/', (c) => c.html(frontPage(this.#world)))
+      .get('/', (c) => c.html(frontPage(this.#world, c)))
       .route('/switches', switches(this))
       .route('/', signInRoutes(this.#world))
       .route('/', riderRoutes(this.#world));

@@ -1,17 +1,20 @@
+import type { Context } from 'hono';
 import { html } from 'hono/html';
-import { callCounts, checkbox, choice, form, numberField, sandboxPage } from '../page.ts';
+import { callCounts, checkbox, choice, doneNotice, form, numberField, sandboxPage } from '../page.ts';
 import { scopes } from './consent.ts';
 import type { Faults, PlannedFault } from './faults.ts';
+import { happenings } from './happenings.ts';
 import type { SandboxPerson, Settings, WithingsState } from './state.ts';
 
 const weekHours = 7 * 24;
 
 /** What a person sees who opens the simulator in a browser: who lives here, and the switches. */
-export const frontPage = (state: WithingsState) =>
+export const frontPage = (state: WithingsState, c: Context) =>
   sandboxPage(
     'Withings',
     'The sandbox of the Withings API',
     html`
+      ${doneNotice(c)}
       <p>Point your client at this address instead of account.withings.com and wbsapi.withings.net. ${whoMayCall(state)}</p>
       <h2>People</h2>
       ${state.people.map(personSection)}
@@ -38,6 +41,12 @@ const personSection = ({ userid, name, timezone, groups, records, subscriptions 
     `${name} steps on the scale`,
     'Weigh',
     html`<input type="hidden" name="userid" value="${userid}">${numberField('weightKg', 'Weight in kg', 80, 5)}`,
+  )}
+  ${form(
+    '/switches/happenings',
+    `Something else happens to ${name}`,
+    'Let it happen',
+    html`<input type="hidden" name="userid" value="${userid}">${choice('what', name, Object.fromEntries([...happenings.keys()].map((what) => [what, what])))}`,
   )}
   ${form(
     '/switches/disconnect',

@@ -59,8 +59,8 @@ export class WithingsSimulator {
     this.#app.onError((error) => {
       throw error;
     });
-    this.#app.get('/', (c) => c.html(frontPage(state)));
-    this.#app.route('/switches', switches(this));
+    this.#app.get('/', (c) => c.html(frontPage(state, c)));
+    this.#app.route('/switches', switches(this, clock));
     this.#app.get('/oauth2_user/authorize2', (c) => showConsent(this.#sandbox, c));
     this.#app.post('/oauth2_user/authorize2', (c) => takeDecision(this.#sandbox, c));
     this.#app.post('*', (c) => answerCall(this.#sandbox, c.req.raw));

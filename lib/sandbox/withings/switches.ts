@@ -1,8 +1,10 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
+import { type Clock, epochSeconds } from '../../clock.ts';
 import { checked, takeForm, whole } from '../form-data.ts';
 import { scopes } from './consent.ts';
 import type { PlannedFault } from './faults.ts';
+import { type Happening, happenings } from './happenings.ts';
 import type { WithingsSimulator } from './simulator.ts';
 
 const settings = v.object({
@@ -51,8 +53,17 @@ const weighIn = v.object({
   ),
 });
 
+const happening = v.object({
+  userid: whole(1),
+  what: v.pipe(
+    v.string(),
+    v.transform((name) => happenings.get(name)),
+    v.custom<Happening>((found) => found !== undefined),
+  ),
+});
+
 /** What the forms of the front page do. */
-export function switches(simulator: WithingsSimulator): Hono {
+export function switches(simulator: WithingsSimulator, clock: Clock): Hono {
   const { state } = simulator;
   return new Hono()
     .post('/settings', (c) => takeForm(c, settings, (values) => void Object.assign(state.settings, values)))
@@ -70,6 +81,9 @@ export function switches(simulator: WithingsSimulator): Hono {
     )
     .post('/weigh-ins', (c) =>
       takeForm(c, weighIn, async ({ userid, weightKg }) => void (await simulator.addWeighIn(userid, { weightKg }))),
+    )
+    .post('/happenings', (c) =>
+      takeForm(c, happening, async ({ userid, what }) => void (await what(simulator, userid, epochSeconds(clock)))),
     )
     .post('/disconnect', (c) =>
       takeForm(c, v.object({ userid: whole(1) }), ({ userid }) => simulator.disconnect(userid)),

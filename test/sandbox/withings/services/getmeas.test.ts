@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { epochSeconds } from '../../../lib/clock.ts';
-import { sandboxed } from '../../withings/connected.ts';
-import { post } from './calls.ts';
+import { epochSeconds } from '../../../../lib/clock.ts';
+import { sandboxed } from '../../../withings/connected.ts';
+import { post } from '../calls.ts';
 
 const weight = (grams: number) => [{ value: grams, type: 1, unit: -3 }];
 
