@@ -37,7 +37,9 @@ const envelopeSchema = v.looseObject({
   body: v.optional(v.unknown()),
   error: v.optional(v.unknown()),
 });
-const waitSchema = v.object({ wait_seconds: v.pipe(v.unknown(), v.transform(Number), v.number(), v.minValue(0)) });
+const waitSchema = v.object({
+  wait_seconds: v.pipe(v.union([v.number(), v.string()]), v.transform(Number), v.number(), v.minValue(0)),
+});
 
 const defaultTries = 3;
 /** A Lambda is paid by the second and a queue waits for free, so longer pauses are left to the caller. */
