@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sandboxed } from '../../withings/connected.ts';
+import { post } from './calls.ts';
 
 async function connected() {
   const sandbox = sandboxed({ identicalCallSeconds: 0 });
@@ -44,6 +45,41 @@ describe('a planned fault', () => {
     const { simulator, getmeas } = await connected();
     simulator.plan({ kind: 'null body' });
     expect(await (await getmeas()).json()).toEqual({ status: 0, body: null });
+  });
+
+  it('answers with a list for a body, as PHP writes an empty object', async () => {
+    const { simulator, getmeas } = await connected();
+    simulator.plan({ kind: 'array body' });
+    expect(await (await getmeas()).json()).toEqual({ status: 0, body: [] });
+  });
+
+  it('ends the answer in its middle', async () => {
+    const { simulator, getmeas } = await connected();
+    simulator.plan({ kind: 'truncated' });
+    const text = await (await getmeas()).text();
+    expect(text).toMatch(/^\{"status":0,/);
+    expect(() => JSON.parse(text)).toThrow(SyntaxError);
+  });
+
+  it('answers with numbers that nobody has seen yet, and the values as they are', async () => {
+    const { simulator, fetch, connect, person } = await connected();
+    const { accessToken } = await connect();
+    await simulator.addWeighIn(person.userid, { weightKg: 80 });
+    simulator.plan({ kind: 'unknown enums' });
+    const { body } = await post(fetch, '/measure', { action: 'getmeas' }, accessToken);
+    const [{ measures, ...group }] = body.measuregrps.slice(-1);
+    expect(group).toMatchObject({ attrib: 99_999, category: 99_999, modelid: 99_999, model: 'Body Scan' });
+    expect(measures[0]).toMatchObject({ type: 99_999, value: 80_000, unit: -3 });
+    expect(JSON.stringify(person)).not.toContain('99999');
+  });
+
+  it('is of one service when several have an action of its name', async () => {
+    const { simulator, fetch, connect } = await connected();
+    const { accessToken } = await connect();
+    const list = (path: string) => post(fetch, path, { action: 'list' }, accessToken);
+    simulator.plan({ action: '/v2/stetho list', kind: 'status', status: 522 });
+    expect(await list('/v2/heart')).toMatchObject({ status: 0 });
+    expect(await list('/v2/stetho')).toMatchObject({ status: 522 });
   });
 
   it('answers late', async () => {

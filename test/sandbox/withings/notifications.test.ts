@@ -1,29 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Fetch } from '../../../lib/http.ts';
-import type { Settings } from '../../../lib/sandbox/withings/state.ts';
-import { redirectUri, sandboxed } from '../../withings/connected.ts';
+import { redirectUri } from '../../withings/connected.ts';
 import { post } from './calls.ts';
-
-const callbackurl = 'https://weighbridge.example/webhook/secret';
-
-/** A connected person, and a callback that notes what arrives and answers as it is told. */
-async function subscribed(applis: readonly number[] = [1, 4], settings: Partial<Settings> = {}) {
-  const received: { method: string; body: string; type: string | null }[] = [];
-  const callback = { status: 200, received };
-  const callbacks: Fetch = async (input, init) => {
-    const request = new Request(input, init);
-    received.push({ method: request.method, body: await request.text(), type: request.headers.get('content-type') });
-    return new Response(null, { status: callback.status });
-  };
-  const sandbox = sandboxed({ identicalCallSeconds: 0, ...settings }, callbacks);
-  const { accessToken } = await sandbox.connect();
-  const notify = (form: Record<string, string>) => post(sandbox.fetch, '/notify', form, accessToken);
-  const subscribe = (form: Record<string, string> = {}) =>
-    notify({ action: 'subscribe', callbackurl, appli: '1', ...form });
-  for (const appli of applis) await subscribe({ appli: String(appli) });
-  received.length = 0;
-  return { ...sandbox, callback, received, notify, subscribe, userid: sandbox.person.userid };
-}
+import { callbackurl, subscribed } from './subscribed.ts';
 
 describe('subscribe', () => {
   it('tries the URL with HEAD before it takes it', async () => {
@@ -103,6 +81,60 @@ describe('subscribe', () => {
   });
 });
 
+describe('get', () => {
+  it('shows one subscription, of appli 1 unless said otherwise', async () => {
+    const { notify, subscribe } = await subscribed([1]);
+    await subscribe({ appli: '44', comment: 'nights' });
+    const get = (form = {}) => notify({ action: 'get', callbackurl, ...form });
+    expect(await get()).toMatchObject({ status: 0, body: { appli: 1, callbackurl, comment: null } });
+    expect(await get({ appli: '44' })).toMatchObject({ body: { appli: 44, callbackurl, comment: 'nights' } });
+    expect(await get({ appli: '16' })).toMatchObject({ status: 343 });
+    expect(await get({ callbackurl: `${callbackurl}/other` })).toMatchObject({ status: 343 });
+  });
+});
+
+describe('update', () => {
+  const update = { action: 'update', callbackurl, appli: '1' };
+  const new_callbackurl = 'https://weighbridge.example/webhook/other';
+
+  it.each([
+    ['the URL', { new_callbackurl }, { appli: 1, callbackurl: new_callbackurl, comment: null }],
+    ['the appli', { new_appli: '44' }, { appli: 44, callbackurl, comment: null }],
+    ['the comment', { comment: 'mine' }, { appli: 1, callbackurl, comment: 'mine' }],
+  ])('changes %s', async (_, change, after) => {
+    const { notify } = await subscribed([1]);
+    expect(await notify({ ...update, ...change })).toMatchObject({ status: 0, body: {} });
+    expect((await notify({ action: 'list' })).body.profiles).toMatchObject([after]);
+  });
+
+  it('tries a new URL before it takes it', async () => {
+    const { notify, callback, received, person } = await subscribed([1]);
+    callback.status = 404;
+    expect(await notify({ ...update, new_callbackurl })).toMatchObject({ status: 293 });
+    expect(received.map(({ method }) => method)).toEqual(['HEAD']);
+    expect(person.subscriptions).toMatchObject([{ callbackurl }]);
+  });
+
+  it.each([
+    ['nothing to change', {}, 503],
+    ['two things at once', { new_appli: '4', comment: 'mine' }, 503],
+    ['an unknown appli', { new_appli: '4711' }, 503],
+    ['a subscription that is not there', { appli: '4', new_appli: '16' }, 343],
+    ['a comment that is too long', { comment: 'a'.repeat(256) }, 304],
+    ['a URL that is not public', { new_callbackurl: 'https://192.0.2.1/webhook' }, 293],
+  ])('refuses %s', async (_, change, status) => {
+    const { notify, person } = await subscribed([1]);
+    expect(await notify({ ...update, ...change })).toMatchObject({ status });
+    expect(person.subscriptions).toMatchObject([{ appli: 1, callbackurl, comment: null }]);
+  });
+
+  it('leaves one subscription where it meets another', async () => {
+    const { notify, person } = await subscribed([1, 4]);
+    expect(await notify({ ...update, new_appli: '4' })).toMatchObject({ status: 0 });
+    expect(person.subscriptions).toMatchObject([{ appli: 4 }]);
+  });
+});
+
 describe('revoke', () => {
   it('ends one subscription, and knows when there was none', async () => {
     const { notify, person } = await subscribed([1, 4]);
@@ -132,6 +164,42 @@ describe('notifications', () => {
     await simulator.deleteGroup(userid, group!.grpid);
     expect(received).toHaveLength(2);
     expect(received[0]).toEqual(received[1]);
+  });
+
+  it('are of the day for activity and workouts, of the night for sleep, of the moment for what the heart did', async () => {
+    const { simulator, received, userid } = await subscribed([16, 44, 54, 61]);
+    const [startdate, enddate] = [1_709_336_580, 1_709_368_500];
+    await simulator.addActivity(userid, { date: '2024-03-01', values: {} });
+    await simulator.addWorkout(userid, { category: 7, startdate: enddate, enddate: enddate + 60, data: {} });
+    await simulator.addNight(userid, { startdate, enddate, data: {} });
+    await simulator.addHeartRecord(userid, { heart_rate: 60, timestamp: 1000, ecg: { signalid: 1, afib: 0 } });
+    await simulator.addHeartRecord(userid, { heart_rate: 60, bloodpressure: { diastole: 80, systole: 120 } });
+    await simulator.addHeartSound(userid, { timestamp: 2000 });
+    expect(received.map(({ body }) => body)).toEqual([
+      'userid=12345678&date=2024-03-01&appli=16',
+      'userid=12345678&date=2024-03-02&appli=16',
+      'userid=12345678&startdate=1709336580&enddate=1709368500&appli=44',
+      'userid=12345678&startdate=999&enddate=1000&appli=54',
+      'userid=12345678&startdate=1999&enddate=2000&appli=61',
+    ]);
+  });
+
+  it('tell of what leaves no data, as getting into bed', async () => {
+    const { simulator, received, userid } = await subscribed([50]);
+    await simulator.notify(userid, 50, { deviceid: 'abc' });
+    expect(received).toMatchObject([{ body: 'userid=12345678&deviceid=abc&appli=50' }]);
+  });
+
+  it.each(['true', 'false'])('tell that a weigh-in was confirmed or denied: %s', async (is_confirmed) => {
+    const { simulator, received, userid, fetch, connect } = await subscribed([1]);
+    const measures = [{ value: 80, type: 1, unit: 0 }];
+    const [group] = await simulator.addGroups(userid, [{ date: 100, attrib: 1, measures }]);
+    received.length = 0;
+    const { accessToken } = await connect();
+    const form = { action: 'confirmuser', grpid: String(group!.grpid), is_confirmed };
+    await post(fetch, '/v2/measure', form, accessToken);
+    await simulator.deliverDue();
+    expect(received).toMatchObject([{ body: 'userid=12345678&startdate=99&enddate=100&appli=1' }]);
   });
 
   it('tell of a disconnection, the last thing they do', async () => {
