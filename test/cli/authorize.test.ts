@@ -204,7 +204,12 @@ describe('weighbridge authorize', () => {
 
   it.each([
     ['nothing', undefined, /\nNo address was given\. Without a terminal, .*\n$/],
-    ['something else', 'https://other.example/callback?code=1\n', /\nThat is not where Withings sent you: .*\n$/],
+    [
+      'another site',
+      'https://other.example/withings/callback?code=1\n',
+      /\nThat is not where Withings sent you: .*\n$/,
+    ],
+    ['another page', 'https://app.example.com/callback?code=1\n', /\nThat is not where Withings sent you: .*\n$/],
     ['no address', 'abc\n', /\nThat is not where Withings sent you: the address begins with https:\S+\?\n$/],
   ])('refuses %s in the place of the pasted address', async (_, input, sentence) => {
     const { code, stdout, stderr } = await new Terminal().run(['authorize', '--callback', elsewhere], env, input);

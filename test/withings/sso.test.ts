@@ -131,6 +131,21 @@ describe('getUserInfo', () => {
     expect(sso.userInfo.timezone).toBe('Asia/Tokyo');
   });
 
+  it('without measures tells the zone of the device used last', async () => {
+    const sandbox = sandboxed();
+    const { simulator, consent, fetch, clock, person } = sandbox;
+    const device = { type: 'Scale', model: 'Body Scan', model_id: 10, battery: 'high' };
+    const used = (timezone: string, last_session_date: number | null) => ({
+      ...device,
+      ...{ deviceid: 'a', hash_deviceid: 'a', timezone, first_session_date: null, last_session_date },
+    });
+    person.records.devices = [used('Europe/Oslo', 5), used('Asia/Tokyo', 9), used('', 12), used('UTC', null)];
+    const code = await consent(['user.info']);
+    const sso = await withingsSso(code, redirectUri, { env, fetch, clock, log: noted().log });
+    expect(sso.userInfo.timezone).toBe('Asia/Tokyo');
+    expect(simulator.calls).not.toHaveProperty('getmeas');
+  });
+
   it.each([
     ['bare', { firstname: 'Robin', lastname: 'Example', email: 'robin@weighbridge.example' }],
     ['inside user', { user: { firstname: 'Robin', lastname: 'Example', email: 'robin@weighbridge.example' } }],
@@ -171,6 +186,15 @@ describe('getUserInfo', () => {
     expect(sso.userInfo).toHaveProperty('devices');
     expect(lines).toMatchObject([{ level: 'warn', fields: { kind: 'reauthorize' } }]);
     expect(text()).not.toContain('Not for secret');
+  });
+
+  it('fails when Withings cannot say just now whether it tells them', async () => {
+    const sandbox = sandboxed();
+    const fetch = withProfile(sandbox, { status: 522, body: {} });
+    const { sso, clock } = await signedIn({ contract: true, fetch }, sandbox);
+    expect(Object.keys(sso.userInfo)).toEqual(['userId']);
+    clock.advance({ seconds: 12 });
+    await expect(sso.getUserInfo()).rejects.toMatchObject({ kind: 'retry', action: 'get' });
   });
 });
 
