@@ -4,8 +4,9 @@ import type { Pages } from './pages.ts';
 import { type DayQuery, dayQueryParams } from './queries.ts';
 import { booleanOrNull, type FieldsOf, modified, number, numberOrNull, objectWith, textOrNull } from './rows.ts';
 import type { Caller } from './transport.ts';
+import { heartRateFields, heartZoneFields } from './vital-fields.ts';
 
-const fields = {
+const activityFields = {
   /** Steps taken. */
   steps: number,
   /** Metres. */
@@ -24,21 +25,9 @@ const fields = {
   calories: number,
   /** Kilocalories burned in all, by being alive as well. */
   totalcalories: number,
-  /** Beats a minute; 0 when there was no measurement. */
-  hr_average: number,
-  /** Beats a minute; 0 when there was no measurement. */
-  hr_min: number,
-  /** Beats a minute; 0 when there was no measurement. */
-  hr_max: number,
-  /** Seconds in the light zone of heart rate. */
-  hr_zone_0: number,
-  /** Seconds in the moderate zone of heart rate. */
-  hr_zone_1: number,
-  /** Seconds in the intense zone of heart rate. */
-  hr_zone_2: number,
-  /** Seconds in the maximal zone of heart rate. */
-  hr_zone_3: number,
 };
+
+const fields = { ...activityFields, ...heartRateFields, ...heartZoneFields };
 
 const day = {
   /** `YYYY-MM-DD` in the person's calendar. */
@@ -55,11 +44,13 @@ const day = {
   is_tracker: booleanOrNull,
   /** Device model by number: `models`; -1 when Withings does not know. */
   modelid: numberOrNull,
+  /** Its name; null when Withings does not know. */
   model: textOrNull,
+  /** When it last changed, epoch seconds; 0 where an answer from before 2016 does not say. */
   modified,
 };
 
-export type ActivityFields = FieldsOf<typeof fields>;
+export type ActivityFields = FieldsOf<typeof activityFields & typeof heartRateFields & typeof heartZoneFields>;
 export type ActivityField = keyof ActivityFields;
 
 /** What one tracker counted on one day. A row is of its date, its device and its brand; today's grows all day. */

@@ -4,20 +4,20 @@ import { type ListCall, pagesOf, partOf } from './lists.ts';
 import { checkNames } from './options.ts';
 import type { Pages } from './pages.ts';
 import { type TimeQuery, timeQueryParams } from './queries.ts';
-import { type FieldsOf, modified, numberOrNull, object, objectWith, textOrNull } from './rows.ts';
+import { booleanOrNull, type FieldsOf, modified, numberOrNull, object, objectWith, textOrNull } from './rows.ts';
 import { signalidParam } from './signals.ts';
 import type { Caller } from './transport.ts';
 
-/** Beats a minute, or in newer answers the measure that says so. */
 const heartRate = v.union([
   v.number(),
   object({
+    /** The measure group it is of. */
     grpid: numberOrNull,
     /** Beats a minute. */
     value: v.number(),
     /** Epoch seconds. */
     date: numberOrNull,
-    is_deleted: v.nullish(v.boolean(), null),
+    is_deleted: booleanOrNull,
   }),
 ]);
 
@@ -29,6 +29,7 @@ const findings = {
   bloodpressure: v.exactOptional(object({ diastole: v.number(), systole: v.number() })),
   /** The sound, for `getStethoscopeSignal`; `vhd` is an unpublished code for valvular heart disease. */
   stetho: v.exactOptional(object({ signalid: v.number(), vhd: numberOrNull })),
+  /** Beats a minute, as a number or as the measure that says so. */
   heart_rate: v.exactOptional(heartRate),
 };
 
@@ -37,6 +38,7 @@ const recording = {
   deviceid: textOrNull,
   /** Device model by number: `models`. */
   model: numberOrNull,
+  /** When it last changed, epoch seconds; 0 where an answer from before 2016 does not say. */
   modified,
   /** When it was recorded, epoch seconds. */
   timestamp: v.number(),
@@ -69,6 +71,7 @@ const trace = {
   wearposition: numberOrNull,
   /** Device model by number: `models`. */
   model: numberOrNull,
+  /** Beats a minute, as a number or as the measure that says so. */
   heart_rate: v.nullish(heartRate, null),
 };
 

@@ -43,6 +43,7 @@ const fields = {
 const source = {
   /** Public hash of the device; null for a phone. */
   deviceid: textOrNull,
+  /** Name of the device model. */
   model: textOrNull,
   /** Device model by number: `models`. */
   model_id: numberOrNull,

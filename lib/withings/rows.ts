@@ -12,7 +12,7 @@ export const numberOrNull = v.nullish(v.number(), null);
 export const textOrNull = v.nullish(v.string(), null);
 export const booleanOrNull = v.nullish(v.boolean(), null);
 
-/** When a row was last changed, epoch seconds. 0 in answers from before 2016, which do not say. */
+/** Answers from before 2016 do not say when a row was changed: 0 then, so that the largest is a cursor all the same. */
 export const modified = v.nullish(v.number(), 0);
 
 /**

@@ -4,7 +4,7 @@ import { byNumber, type FieldsOf, numberOrNull, objectWith, textOrNull } from '.
 /** A number for each epoch second at which there was one, mostly once a minute. */
 const samples = v.exactOptional(byNumber(v.number()));
 
-export const fields = {
+export const segmentFields = {
   /** Beats a minute. */
   hr: samples,
   /** Breaths a minute. */
@@ -34,6 +34,7 @@ const stretch = {
   enddate: v.number(),
   /** `sleepStates`. */
   state: v.number(),
+  /** Name of the device model. */
   model: textOrNull,
   /** Device model by number: `models`. */
   model_id: numberOrNull,
@@ -41,20 +42,21 @@ const stretch = {
   hash_deviceid: textOrNull,
 };
 
-export type SleepFields = FieldsOf<typeof fields>;
+export type SleepFields = FieldsOf<typeof segmentFields>;
 export type SleepField = keyof SleepFields;
 
 /** A stretch of one state, often one of several in a row. Of the fields it has those for which there was a sample. */
 export type SleepSegment<Field extends SleepField = SleepField> = FieldsOf<typeof stretch> &
   Pick<Partial<SleepFields>, Field>;
 
-export const segmentSchema = objectWith(stretch, fields);
+export const segmentSchema = objectWith(stretch, segmentFields);
 
 /**
  * The segments of two windows of which the later begins in the second `seam`. A segment that both have, one of them
  * perhaps cut at the seam, is kept once and whole.
  */
 export function joinSegments(before: SleepSegment[], after: SleepSegment[], seam: number): SleepSegment[] {
+  // A year has a hundred thousand of them: only these few are looked through for each one that follows.
   const atTheSeam = before.filter(({ enddate }) => enddate >= seam);
   const joined = new Map<SleepSegment, SleepSegment>();
   const further = after.filter((segment) => {
@@ -67,9 +69,9 @@ export function joinSegments(before: SleepSegment[], after: SleepSegment[], seam
 
 /** Segments of one device and state do not overlap unless they are one. That they touch is common. */
 function isTheSame(one: SleepSegment, other: SleepSegment): boolean {
-  const overlap = one.startdate < other.enddate && other.startdate < one.enddate;
   return (
-    (one.startdate === other.startdate || overlap) &&
+    one.startdate < other.enddate &&
+    other.startdate < one.enddate &&
     one.state === other.state &&
     one.hash_deviceid === other.hash_deviceid &&
     one.model_id === other.model_id
@@ -78,7 +80,7 @@ function isTheSame(one: SleepSegment, other: SleepSegment): boolean {
 
 function merged(one: SleepSegment, other: SleepSegment): SleepSegment {
   const both = { ...one, ...other };
-  for (const field of Object.keys(fields) as SleepField[]) {
+  for (const field of Object.keys(segmentFields) as SleepField[]) {
     if (one[field] && other[field]) both[field] = { ...one[field], ...other[field] };
   }
   const startdate = Math.min(one.startdate, other.startdate);

@@ -11,10 +11,10 @@ import {
   number,
   numberOrNull,
   object,
-  text,
   textOrNull,
 } from './rows.ts';
 import type { Caller } from './transport.ts';
+import { bodyTemperatureFields, heartRateFields } from './vital-fields.ts';
 
 /** What Withings answers when it is not told what to. */
 const fieldsByDefault = {
@@ -55,16 +55,10 @@ const nightEvents = v.exactOptional(
   v.pipe(v.union([v.pipe(v.string(), v.parseJson()), v.unknown()]), byNumber(v.array(v.number()))),
 );
 
-const fields = {
-  ...fieldsByDefault,
+/** What it answers only when it is asked to. */
+const fieldsOnRequest = {
   /** Seconds asleep; only for nights from elsewhere, which know no light, deep and REM sleep. */
   asleepduration: number,
-  /** Beats a minute. */
-  hr_average: number,
-  /** Beats a minute. */
-  hr_min: number,
-  /** Beats a minute. */
-  hr_max: number,
   /** Breaths a minute. */
   rr_average: number,
   /** Breaths a minute. */
@@ -111,17 +105,12 @@ const fields = {
   chest_movement_rate_wellness_min: number,
   /** Movements of the chest a minute (wellness). */
   chest_movement_rate_wellness_max: number,
-  /** Degrees Celsius. */
-  core_body_temperature_avg: number,
-  /** Degrees Celsius. */
-  core_body_temperature_min: number,
-  /** Degrees Celsius. */
-  core_body_temperature_max: number,
-  /** `unknown`, `usual` or `elevated`. */
-  core_body_temperature_status: text,
 };
 
+const fields = { ...fieldsByDefault, ...fieldsOnRequest, ...heartRateFields, ...bodyTemperatureFields };
+
 const night = {
+  /** Stays the same while the night grows. */
   id: v.number(),
   /** IANA zone of this night. */
   timezone: textOrNull,
@@ -139,12 +128,15 @@ const night = {
   date: v.string(),
   /** When Withings first had it, epoch seconds. */
   created: numberOrNull,
+  /** When it last changed, epoch seconds; 0 where an answer from before 2016 does not say. */
   modified,
   /** False while the night may still grow. */
   completed: booleanOrNull,
 };
 
-export type SleepSummaryFields = FieldsOf<typeof fields>;
+export type SleepSummaryFields = FieldsOf<
+  typeof fieldsByDefault & typeof fieldsOnRequest & typeof heartRateFields & typeof bodyTemperatureFields
+>;
 export type SleepSummaryField = keyof SleepSummaryFields;
 /** What Withings chooses when nothing is asked for. */
 export type SleepSummaryDefaultField = keyof typeof fieldsByDefault;

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { parseAs } from '../http.ts';
 import { partOf } from './lists.ts';
 import { numberOrNull } from './rows.ts';
-import { fields, joinSegments, type SleepField, type SleepSegment, segmentSchema } from './sleep-segments.ts';
+import { joinSegments, type SleepField, type SleepSegment, segmentFields, segmentSchema } from './sleep-segments.ts';
 import type { Caller } from './transport.ts';
 import { type SpanQuery, windowParams } from './windows.ts';
 
@@ -42,7 +42,7 @@ export async function getSleep<const Field extends SleepField = never>(
 ): Promise<Sleep<Field>> {
   let series: SleepSegment[] = [];
   let model: number | null = null;
-  for (const params of windowParams(action, options, fields)) {
+  for (const params of windowParams(action, options, segmentFields)) {
     const body = await caller.call({ path: '/v2/sleep', action, params });
     partOf(body, 'series', action);
     const window = parseAs(sleepSchema, body, { service: 'Withings', action });

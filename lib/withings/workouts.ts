@@ -2,48 +2,27 @@ import * as v from 'valibot';
 import { type ListCall, pagesOf } from './lists.ts';
 import type { Pages } from './pages.ts';
 import { type DayQuery, dayQueryParams } from './queries.ts';
-import { dataWith, type FieldsOf, modified, number, numberOrNull, object, text, textOrNull } from './rows.ts';
+import { dataWith, type FieldsOf, modified, number, numberOrNull, object, textOrNull } from './rows.ts';
 import type { Caller } from './transport.ts';
+import { bodyTemperatureFields, heartRateFields, heartZoneFields } from './vital-fields.ts';
 
-const fields = {
+const workoutFields = {
   /** Kilocalories burned by being active. */
   calories: number,
   /** 0 to 100 as the person put it, 0 when they did not. */
   intensity: number,
-  /** The same, entered by hand. */
+  /** 0 to 100, entered by hand. */
   manual_intensity: number,
   /** Metres, entered by hand. */
   manual_distance: number,
   /** Kilocalories, entered by hand. */
   manual_calories: number,
-  /** Beats a minute. */
-  hr_average: number,
-  /** Beats a minute. */
-  hr_min: number,
-  /** Beats a minute. */
-  hr_max: number,
-  /** Seconds in the light zone of heart rate. */
-  hr_zone_0: number,
-  /** Seconds in the moderate zone of heart rate. */
-  hr_zone_1: number,
-  /** Seconds in the intense zone of heart rate. */
-  hr_zone_2: number,
-  /** Seconds in the maximal zone of heart rate. */
-  hr_zone_3: number,
   /** Seconds that the person paused. */
   pause_duration: number,
   /** Seconds of pause that the device found by itself, when swimming. */
   algo_pause_duration: number,
   /** Average oxygen saturation of the blood, percent. */
   spo2_average: number,
-  /** Degrees Celsius. */
-  core_body_temperature_avg: number,
-  /** Degrees Celsius. */
-  core_body_temperature_min: number,
-  /** Degrees Celsius. */
-  core_body_temperature_max: number,
-  /** `unknown`, `usual` or `elevated`. */
-  core_body_temperature_status: text,
   /** Steps; not when swimming. */
   steps: number,
   /** Metres; not when swimming. */
@@ -58,7 +37,10 @@ const fields = {
   pool_length: number,
 };
 
+const fields = { ...workoutFields, ...heartRateFields, ...heartZoneFields, ...bodyTemperatureFields };
+
 const workout = {
+  /** Stays the same when the workout is edited. */
   id: v.number(),
   /** The sport: `workoutCategories`. */
   category: v.number(),
@@ -74,12 +56,15 @@ const workout = {
   enddate: v.number(),
   /** `YYYY-MM-DD` in `timezone`. */
   date: textOrNull,
+  /** When it last changed, epoch seconds; 0 where an answer from before 2016 does not say. */
   modified,
   /** Public hash of the device; null for a phone. */
   deviceid: textOrNull,
 };
 
-export type WorkoutFields = FieldsOf<typeof fields>;
+export type WorkoutFields = FieldsOf<
+  typeof workoutFields & typeof heartRateFields & typeof heartZoneFields & typeof bodyTemperatureFields
+>;
 export type WorkoutField = keyof WorkoutFields;
 
 /** One workout. `data` has of the fields what the sport and the device know; a multi-sport workout has none. */

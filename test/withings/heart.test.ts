@@ -98,6 +98,11 @@ describe('an electrocardiogram', () => {
     await expect(getHeartSignal(transport, 5)).resolves.toEqual(trace);
   });
 
+  it('may come with a heart rate that is a measure', async () => {
+    const heart_rate = { grpid: 6_000_000_001, value: 64, date: 5, is_deleted: false };
+    await expect(getHeartSignal(bodies({ ...trace, heart_rate }).caller, 5)).resolves.toEqual({ ...trace, heart_rate });
+  });
+
   it('may lack everything but the signal', async () => {
     const { caller } = bodies({ signal: [1], sampling_frequency: 500 });
     await expect(getHeartSignal(caller, 5)).resolves.toEqual({

@@ -112,9 +112,19 @@ describe('where two windows meet', () => {
     await expect(joined([before], [after])).resolves.toEqual([across]);
   });
 
+  it('a segment that the second answer has in pieces is whole, with every sample', async () => {
+    const pieces = [
+      segment(seam, seam + 300, { hr: { [seam + 60]: 52 } }),
+      segment(seam + 300, seam + 600, { hr: { [seam + 360]: 53 } }),
+    ];
+    const [whole] = await joined([segment(seam - 600, seam + 600, { hr: { [seam - 60]: 50 } })], pieces);
+    expect(whole).toEqual({ ...across, hr: { [seam - 60]: 50, [seam + 60]: 52, [seam + 360]: 53 } });
+  });
+
   it('segments that only touch stay two, as they are within an answer', async () => {
     const minutes = [segment(seam - 60, seam), segment(seam, seam + 60)];
     await expect(joined([minutes[0]!], [minutes[1]!])).resolves.toEqual(minutes);
+    await expect(joined([minutes[1]!], [minutes[0]!])).resolves.toHaveLength(2);
   });
 
   it.each([
