@@ -1,13 +1,16 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { decimal } from '../decimal.ts';
-import type { Sandbox } from './sandbox.ts';
+import { demo, type Sandbox } from './sandbox.ts';
 import type { SandboxGroup } from './withings/state.ts';
 
 /** The hand on the simulators: a page, and the call behind `weighbridge weigh-in`, that make the demo person step on the scale. */
 export function controlApp(sandbox: Sandbox, publicUrl: string): Hono {
   return new Hono()
-    .get('/', (c) => c.html(page(publicUrl, c.req.query('weighed'))))
+    .get('/', (c) => {
+      const weighed = Number(c.req.query('weighed'));
+      return c.html(page(publicUrl, weighed > 0 ? weighedSentence(sandbox, weighed) : undefined));
+    })
     .post('/weigh-ins', async (c) => {
       const form = await c.req.parseBody();
       const wanted = Number(String(form.weightKg ?? '').replace(',', '.'));
@@ -15,8 +18,10 @@ export function controlApp(sandbox: Sandbox, publicUrl: string): Hono {
       if (!(weightKg >= 5 && weightKg <= 400)) return c.text('A weight is a number of kilograms from 5 to 400.\n', 400);
       const { userid } = sandbox.demoPerson();
       await sandbox.withings.addWeighIn(userid, { weightKg });
-      const asked = c.req.header('accept')?.includes('text/html');
-      return asked ? c.redirect(`/?weighed=${weightKg}`, 303) : c.json({ weightKg });
+      const wantsPage = c.req.header('accept')?.includes('text/html');
+      return wantsPage
+        ? c.redirect(`/?weighed=${weightKg}`, 303)
+        : c.json({ said: weighedSentence(sandbox, weightKg) });
     });
 }
 
@@ -31,7 +36,14 @@ function aboutAsLastTime(groups: readonly SandboxGroup[]): number {
   return Math.round((lastKg + (Math.random() - 0.5) * 0.8) * 1000) / 1000;
 }
 
-const page = (publicUrl: string, weighed: string | undefined) => html`<!doctype html>
+/** What happened, and what to expect of it. */
+function weighedSentence(sandbox: Sandbox, weightKg: number): string {
+  const isConnected = sandbox.withings.state.people[0]?.subscriptions.length !== 0;
+  const next = isConnected ? 'It arrives in a few seconds.' : 'It arrives once the link has been opened.';
+  return `${demo.name} stepped on the scale: ${weightKg} kg. ${next}`;
+}
+
+const page = (publicUrl: string, said: string | undefined) => html`<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
@@ -47,12 +59,12 @@ const page = (publicUrl: string, weighed: string | undefined) => html`<!doctype 
     <main>
       <h1>The sandbox</h1>
       <p>Withings, Garmin and TrainerRoad are simulated on this machine. Nothing leaves it, and nobody in it is real.</p>
-      ${weighed && html`<p role="status">Robin stepped on the scale: ${weighed} kg. It arrives in a few seconds.</p>`}
+      ${said && html`<p role="status">${said}</p>`}
       <form method="post" action="/weigh-ins">
         <p><label for="weight">Weight in kg (empty: about as last time)</label></p>
         <p><input id="weight" name="weightKg" inputmode="decimal" size="8"> <button>Step on the scale</button></p>
       </form>
-      <p><a href="${publicUrl}/">Robin’s page</a></p>
+      <p><a href="${publicUrl}/">${demo.name}’s page</a></p>
     </main>
   </body>
 </html>`;

@@ -9,6 +9,7 @@ const until = Date.UTC(2026, 3, 2, 13, 20) / 1000;
 const timezone = 'Europe/Berlin';
 const groups = inventHistory({ seed: 7, until, years: 1 });
 const invent = (seed: number, end = until) => inventRecords({ seed, until: end, days: 420, timezone }, groups);
+const life = invent(1);
 const number = (value: unknown): number => (typeof value === 'number' ? value : Number.NaN);
 
 describe('invented records', () => {
@@ -41,7 +42,7 @@ describe('invented records', () => {
   });
 
   it('fill more than a page of nights', () => {
-    expect(invent(1).nights.length).toBeGreaterThan(300);
+    expect(life.nights.length).toBeGreaterThan(300);
   });
 });
 
@@ -62,20 +63,20 @@ describe('invented activity', () => {
   });
 
   it('has a today that is not over', () => {
-    const [yesterday, today] = invent(1).activities.slice(-2);
+    const [yesterday, today] = life.activities.slice(-2);
     expect([yesterday?.date, today?.date]).toEqual(['2026-04-01', '2026-04-02']);
     expect(number(today?.values.totalcalories)).toBeLessThan(number(yesterday?.values.totalcalories));
   });
 
   it('is counted by the phone on a few days, which knows no heart', () => {
-    const byPhone = invent(1).activities.filter(({ is_tracker }) => !is_tracker);
+    const byPhone = life.activities.filter(({ is_tracker }) => !is_tracker);
     expect(byPhone.length).toBeGreaterThan(3);
     expect(byPhone[0]).toMatchObject({ deviceid: null, brand: 18, modelid: 1055 });
     expect(byPhone[0]?.values).not.toHaveProperty('hr_average');
   });
 
   it('is the sum of its minutes', () => {
-    const { activities, intraday } = invent(1);
+    const { activities, intraday } = life;
     const minutes = Map.groupBy(Object.entries(intraday), ([second]) => dayIn(timezone, Number(second)));
     const tracked = activities.slice(-14).filter(({ is_tracker }) => is_tracker);
     expect(minutes.size).toBe(tracked.length);
@@ -94,7 +95,7 @@ describe('invented activity', () => {
 });
 
 describe('invented workouts', () => {
-  const { workouts } = invent(1);
+  const { workouts } = life;
   const ofSort = (category: number) => workouts.filter((workout) => workout.category === category);
 
   it('are of a week’s habits', () => {
@@ -127,7 +128,7 @@ describe('invented workouts', () => {
 });
 
 describe('invented sleep', () => {
-  const { nights } = invent(1);
+  const { nights } = life;
   const long = nights.filter(({ startdate, enddate }) => enddate - startdate > 4 * 3600);
 
   it('is a night before most mornings, and a nap now and then', () => {
@@ -172,7 +173,7 @@ describe('invented sleep', () => {
 
 describe('invented devices', () => {
   it('are those that recorded something, with a battery and the time of their last session', () => {
-    const { devices, heart } = invent(1);
+    const { devices, heart } = life;
     expect(new Set(devices.map(({ model_id }) => model_id))).toEqual(new Set(models.keys()));
     const scale = devices.find(({ model }) => model === 'Body Scan');
     const weighIns = groups.filter(({ deviceid }) => deviceid === scale?.deviceid).map(({ date }) => date);
@@ -182,7 +183,7 @@ describe('invented devices', () => {
   });
 
   it('record an electrocardiogram now and then, in either form of the heart rate', () => {
-    const { heart } = invent(1);
+    const { heart } = life;
     expect(heart.length).toBeGreaterThan(15);
     expect(new Set(heart.map(({ heart_rate }) => typeof heart_rate))).toEqual(new Set(['number', 'object']));
     expect(new Set(heart.map(({ model }) => model))).toEqual(new Set([44, 93]));
