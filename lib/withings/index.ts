@@ -33,6 +33,7 @@ export type {
   SleepSummaryFields,
   SleepSummaryQuery,
 } from './sleep-summary.ts';
+export { type SsoOptions, WithingsSso, type WithingsUserInfo, withingsSso } from './sso.ts';
 export { familyOf, kindOfStatus, type StatusFamily } from './status.ts';
 export type { StethoscopeRecord, StethoscopeSignal } from './stethoscope.ts';
 export { FileTokenStore, type FileTokens, MemoryTokenStore } from './token-stores.ts';
