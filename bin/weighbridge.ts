@@ -12,7 +12,16 @@ try {
     process.exitCode = code;
   }).parseAsync();
 } catch (error) {
-  const forPeople = error instanceof UserError || error instanceof LocalCloudError || error instanceof WeighbridgeError;
-  process.stderr.write(forPeople ? `${error.message}\n` : `${error instanceof Error ? error.stack : error}\n`);
+  process.stderr.write(`${textFor(error)}\n`);
   process.exitCode = 1;
+}
+
+function textFor(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  // The npm package carries the client and what needs nothing but Node; the cloud and its stand-in it does not.
+  if ('code' in error && error.code === 'ERR_MODULE_NOT_FOUND') {
+    return 'This command works in a clone of the repository, after `npm ci`: the npm package has not what it takes.';
+  }
+  const forPeople = error instanceof UserError || error instanceof LocalCloudError || error instanceof WeighbridgeError;
+  return forPeople ? error.message : (error.stack ?? error.message);
 }

@@ -1,0 +1,120 @@
+import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { script, typedScript } from './consumer.ts';
+import { EmptyProject, nodeOfMachine, root } from './installed.ts';
+
+let project: EmptyProject;
+beforeAll(() => {
+  project = new EmptyProject();
+});
+afterAll(() => project.remove());
+
+const command = 'node_modules/weighbridge/bin/weighbridge.js';
+
+describe('the package', () => {
+  it('brings one dependency along, and nothing of AWS', () => {
+    expect(project.dependencies).toEqual(['valibot']);
+  });
+
+  it('holds what is needed to use it, built, and no more', () => {
+    expect(project.files).toEqual(
+      expect.arrayContaining(['README.md', 'LICENSE', 'dist/withings/index.js', 'dist/cli/licenses.txt']),
+    );
+    const others = project.files.filter(
+      (file) =>
+        !/^(README\.md|LICENSE|package\.json|bin\/weighbridge\.js|lib\/withings\/README\.md|dist\/cli\/(.*\.js|licenses\.txt)|dist\/.*\.(js|d\.ts))$/.test(
+          file,
+        ),
+    );
+    expect(others).toEqual([]);
+  });
+
+  it.each(['nodenext', 'bundler'])('has types that a consumer with module resolution %s compiles with', async (how) => {
+    project.write('typed.ts', typedScript);
+    const compilerOptions = {
+      target: 'es2022',
+      module: how === 'bundler' ? 'es2022' : how,
+      moduleResolution: how,
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noEmit: true,
+      types: ['node'],
+      typeRoots: [join(root, 'node_modules/@types')],
+    };
+    project.write('tsconfig.json', JSON.stringify({ compilerOptions, files: ['typed.ts'] }));
+    const tsc = await project.run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '--project', '.']);
+    expect(tsc).toEqual({ code: 0, stdout: '', stderr: '' });
+  });
+});
+
+describe.each([20, 22, 24])('on Node %i', (major) => {
+  const own = process.version.startsWith(`v${major}.`) ? process.execPath : undefined;
+  const node = own ?? nodeOfMachine(major) ?? '';
+
+  it.skipIf(!node)('the client works with the sandbox, both out of the package', async () => {
+    project.write('consumer.js', script);
+    const sandbox = await startSandbox(node);
+    try {
+      const { code, stdout, stderr } = await project.run(node, ['consumer.js', sandbox.url]);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(JSON.parse(stdout)).toEqual({
+        measure: 'Weight',
+        isWeight: true,
+        isActive: true,
+        devices: true,
+        isRefused: true,
+      });
+    } finally {
+      await sandbox.stop();
+    }
+  });
+
+  it.skipIf(!node)('the command line says what it can do, and which command takes a clone', async () => {
+    const help = await project.run(node, [command, '--help']);
+    expect(help).toMatchObject({ code: 0, stdout: expect.stringMatching(/authorize[\s\S]*refresh/) });
+    for (const name of ['start', 'setup', 'link']) {
+      const refused = await project.run(node, [command, name]);
+      expect(refused).toMatchObject({ code: 1, stderr: expect.stringMatching(/works in a clone of the repository/) });
+    }
+  });
+});
+
+/** The package's own sandbox on free ports. */
+async function startSandbox(node: string) {
+  const port = await threeFreePorts();
+  const sandbox = spawn(node, [command, 'sandbox', '--fresh', '--port', String(port)], { cwd: project.folder });
+  const ended = once(sandbox, 'exit');
+  const said: string[] = [];
+  for await (const line of createInterface(sandbox.stderr)) {
+    said.push(line);
+    if (line.startsWith('Ctrl-C')) {
+      const stop = async () => {
+        sandbox.kill('SIGINT');
+        await ended;
+      };
+      return { url: `http://127.0.0.1:${port}`, stop };
+    }
+  }
+  throw new Error(`The sandbox did not start:\n${said.join('\n')}`);
+}
+
+/** The first of three free ports, below those that the system gives to anybody. */
+async function threeFreePorts(): Promise<number> {
+  for (;;) {
+    const first = randomInt(10_000, 30_000);
+    if ((await Promise.all([first, first + 1, first + 2].map(isFree))).every(Boolean)) return first;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}
