@@ -22,10 +22,10 @@ export interface WithingsAppOptions {
   clock: Clock;
   /** 0 to 1, for the jitter of retries. */
   random: () => number;
-  accountUrl?: string;
-  apiUrl?: string;
+  accountUrl?: string | undefined;
+  apiUrl?: string | undefined;
   /** Signs the token requests instead of sending the secret with them. */
-  signed?: boolean;
+  signed?: boolean | undefined;
 }
 
 /** The public cloud unless told otherwise. Keep one for the life of the process: it spaces out identical calls. */

@@ -29,17 +29,17 @@ export interface WithingsClientOptions {
   /** Where people come back to after they consented: a callback URL that is registered there. */
   callbackURL: string;
   /** What to ask people for unless `getAuthorizeURL` says otherwise. */
-  scope?: Scopes;
+  scope?: Scopes | undefined;
   /** Signs the token requests instead of sending the secret with them; takes one call more each. */
-  signed?: boolean;
+  signed?: boolean | undefined;
   /** How to reach Withings; Node's own if absent. */
-  fetch?: Fetch;
-  clock?: Clock;
+  fetch?: Fetch | undefined;
+  clock?: Clock | undefined;
   /** 0 to 1, for the jitter of retries. */
-  random?: () => number;
+  random?: (() => number) | undefined;
   /** Of another cloud than the public one, or of a simulator; without a trailing slash. */
-  accountUrl?: string;
-  apiUrl?: string;
+  accountUrl?: string | undefined;
+  apiUrl?: string | undefined;
 }
 
 /**
@@ -73,7 +73,11 @@ export class WithingsClient {
    * @param options `mode: 'demo'` shows a made-up person with data instead of the visitor's own account
    * @throws RejectedError when the state is empty, or when there is no such scope
    */
-  getAuthorizeURL(state: string, scope: Scopes | undefined = this.#scope, options: { mode?: 'demo' } = {}): string {
+  getAuthorizeURL(
+    state: string,
+    scope: Scopes | undefined = this.#scope,
+    options: { mode?: 'demo' | undefined } = {},
+  ): string {
     if (!state) throw unusable('authorize', 'Withings refuses an empty state: give a random one and compare it later.');
     const request = { redirectUri: this.#callbackURL, state, scopes: parseScopes(scope ?? []) };
     return authorizeUrl(this.#app, { ...request, ...options });

@@ -30,7 +30,7 @@ export interface AuthorizeRequest {
   state: string;
   scopes: readonly Scope[];
   /** `demo`: a made-up person with data instead of the visitor's own account. */
-  mode?: 'demo';
+  mode?: 'demo' | undefined;
 }
 
 /** Where to send a person's browser to give their consent. */

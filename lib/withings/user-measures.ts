@@ -39,9 +39,9 @@ export interface UserMeasureGroup {
 
 export type MeasureOptions = TimeRange & {
   /** Which types (see `measureTypes`); all of them when absent. */
-  meastypes?: readonly number[];
+  meastypes?: readonly number[] | undefined;
   /** 1 what was measured (if absent), 2 goals. */
-  category?: 1 | 2;
+  category?: 1 | 2 | undefined;
 };
 
 /** What each page says beside its groups. */
