@@ -180,6 +180,7 @@ function openDestination({ env, fetch, clock }: Host, name: DestinationName, ope
         }),
         store: accountTokens(open, name, seal, garminTokensSchema),
         zone: open.current.timeZone,
+        ...(env.GARMIN_CLIENT_IDS && { clientIds: env.GARMIN_CLIENT_IDS.split(',') }),
       });
     case 'trainerroad':
       return trainerRoadDestination(

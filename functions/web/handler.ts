@@ -31,7 +31,8 @@ async function page(request: WebRequest): Promise<WebResponse> {
   const account = id && (await accounts.get(id));
   if (!account) return html(403, notSignedInPage());
   const items = await measurements.newest(account.account, itemsShown);
-  return html(200, statusPage(statusView(account, items, host.clock.now())));
+  const syncEveryHours = Number(host.env.SYNC_EVERY_HOURS ?? 3);
+  return html(200, statusPage(statusView(account, items, host.clock.now(), { syncEveryHours })));
 }
 
 const signOut = (): WebResponse =>

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
+import { WeighbridgeError } from '../errors.ts';
 import type { Host } from '../runtime.ts';
 import { cliHost } from './cli-host.ts';
 import { UserError } from './user-error.ts';
@@ -26,4 +27,22 @@ export async function deployedHost(): Promise<Host> {
   }
   const { Weighbridge: stack } = outputs.output;
   return cliHost(stack, stack.Region ? { region: stack.Region } : {});
+}
+
+/**
+ * Runs what asks AWS.
+ *
+ * @throws UserError instead of the SDK's own errors, which say little to whoever forgot to sign in
+ */
+export async function askingAws<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof UserError || cause instanceof WeighbridgeError || !(cause instanceof Error)) throw cause;
+    throw new UserError(
+      `AWS did not do it (${cause.name}). Does this terminal have credentials for the account, and a network? ` +
+        'Try: aws sts get-caller-identity',
+      { cause },
+    );
+  }
 }

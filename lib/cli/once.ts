@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { writeFileAtomically } from '../local/atomic-file.ts';
-import { archiveOf, type Host, measurementsOf } from '../runtime.ts';
+import { accountsOf, archiveOf, type Host, measurementsOf } from '../runtime.ts';
 import { followLink } from './follow-link.ts';
 import type { LocalWeighbridge } from './local-weighbridge.ts';
 import type { RecordedMeasures } from './measures-file.ts';
 import type { Progress } from './progress.ts';
-import { allArrived, countStates, isOnItsWay, type Report, reportOf, withGoals } from './report.ts';
+import { allArrived, countGroups, countStates, isOnItsWay, type Report, reportOf, withGoals } from './report.ts';
 import { reportTable } from './report-table.ts';
 import { UserError } from './user-error.ts';
 
@@ -33,16 +33,30 @@ export async function once(local: LocalWeighbridge, options: OnceOptions): Promi
   options.progress.step('Following the link: consent at Withings, back to Weighbridge …');
   await followLink(await local.link());
 
-  const report = withGoals(await settled(local, account, options.progress), options.recorded?.groups ?? []);
+  const { report: ledger, problem } = await settled(local, account, options.progress);
+  const report = withGoals(ledger, options.recorded?.groups ?? []);
   const files = await saveFiles(host, report, options.filesFolder);
   options.progress.done();
   if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   else process.stdout.write(`${reportTable(report)}\n${files} files in ${options.filesFolder}\n`);
-  return allArrived(report) ? 0 : 1;
+  const failure = problem ?? missingGroups(report, options.recorded?.groups.length ?? 0);
+  if (failure) process.stderr.write(`${failure}\n`);
+  return failure === undefined && allArrived(report) ? 0 : 1;
 }
 
-/** The ledger, once nothing in it is on its way any more. */
-async function settled({ cloud, host }: LocalWeighbridge, account: string, progress: Progress): Promise<Report> {
+function missingGroups(report: Report, given: number): string | undefined {
+  const missing = given - countGroups(report);
+  return missing > 0
+    ? `${missing} of the ${given} measure groups given are neither in an event nor left out.`
+    : undefined;
+}
+
+/** The ledger, once a sync has done everything and nothing is on its way any more; or as it is when that does not come about. */
+async function settled(
+  { cloud, host }: LocalWeighbridge,
+  account: string,
+  progress: Progress,
+): Promise<{ report: Report; problem?: string }> {
   const giveUpAt = Date.now() + giveUpAfterMs;
   for (;;) {
     await cloud.idle({ timeoutMs: pollMs }).catch(() => {});
@@ -52,7 +66,10 @@ async function settled({ cloud, host }: LocalWeighbridge, account: string, progr
       () => true,
       () => false,
     );
-    if ((quiet && !isOnItsWay(report)) || Date.now() > giveUpAt) return report;
+    const { startedAt = 0, problem } = (await accountsOf(host).get(account))?.lastSync ?? {};
+    if (quiet && startedAt > 0 && !isOnItsWay(report)) return { report };
+    if (problem && !isOnItsWay(report)) return { report, problem: `The sync failed. ${problem}` };
+    if (Date.now() > giveUpAt) return { report, problem: problem ?? 'Not everything had arrived after ten minutes.' };
     await host.clock.sleep(pollMs);
   }
 }

@@ -71,7 +71,20 @@ function summary(report: Report): string[] {
     return states.length > 0 ? [`${titles[name]}: ${states.join(', ')}`] : [];
   });
   const left = report.left.map(({ count, explanation }) => `Left out: ${count} × ${explanation}`);
-  return [`${report.events.length} events`, ...perDestination, ...left];
+  const skipped = skippedReasons(report).map(([reason, count]) => `Not sent: ${count} × ${reason}`);
+  const events = report.events.length;
+  return [`${events} event${events === 1 ? '' : 's'}`, ...perDestination, ...skipped, ...left];
+}
+
+/** Why rules kept events from a destination, and how many. */
+function skippedReasons({ events }: Report): [reason: string, count: number][] {
+  const counts = new Map<string, number>();
+  for (const { deliveries } of events) {
+    for (const { state, reason } of Object.values(deliveries)) {
+      if (state === 'skipped' && reason) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+    }
+  }
+  return [...counts].sort((a, b) => b[1] - a[1]);
 }
 
 const padded = (cell: string, width: number): string => cell + ' '.repeat(width - [...cell].length);

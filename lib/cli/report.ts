@@ -62,6 +62,19 @@ export function withGoals(report: Report, recorded: readonly { category: number 
   return { ...report, left: [...report.left, { reason: 'goal', explanation: leftReasons.goal, count }] };
 }
 
+/** How many groups are accounted for: in events, a group that is in two counted once, or left out. */
+export function countGroups({ events, left }: Report): number {
+  const times = new Map<number, number>();
+  for (const { groups } of events) {
+    for (const grpid of new Set(groups)) {
+      const here = groups.filter((other) => other === grpid).length;
+      times.set(grpid, Math.max(times.get(grpid) ?? 0, here));
+    }
+  }
+  const inEvents = [...times.values()].reduce((sum, count) => sum + count, 0);
+  return inEvents + left.reduce((sum, { count }) => sum + count, 0);
+}
+
 /** Whether everything that should have arrived is proven to have: what a rule left out is fine, what waits or was refused is not. */
 export function allArrived({ events }: Report): boolean {
   return events.every(({ deliveries }) =>

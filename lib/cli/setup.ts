@@ -1,13 +1,13 @@
 import { cancel, intro, note, outro, password, text } from '@clack/prompts';
 import { callbackUrl, secretsOf } from '../runtime.ts';
-import { deployedHost } from './deployment.ts';
+import { askingAws, deployedHost } from './deployment.ts';
 import { UserError } from './user-error.ts';
 
 /** `weighbridge setup`: puts the Withings application into the secret of the deployed stack, beside the master key. */
 export async function setup(env: NodeJS.ProcessEnv): Promise<void> {
   const host = await deployedHost();
   const { clientId, clientSecret } = await credentialsFor(callbackUrl(host), env);
-  await secretsOf(host).putWithingsApp(clientId, clientSecret);
+  await askingAws(() => secretsOf(host).putWithingsApp(clientId, clientSecret));
   process.stderr.write('The Withings application is in the secret. Next: npx weighbridge link\n');
 }
 

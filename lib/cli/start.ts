@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { controlApp } from '../sandbox/control.ts';
 import { serve } from '../sandbox/serve.ts';
@@ -7,6 +6,7 @@ import { readMeasures } from './measures-file.ts';
 import { once } from './once.ts';
 import { portFrom } from './port.ts';
 import { type Progress, progressOn } from './progress.ts';
+import { announceRunning } from './running-file.ts';
 import { UserError } from './user-error.ts';
 
 export interface StartOptions {
@@ -18,8 +18,6 @@ export interface StartOptions {
 }
 
 const folder = '.weighbridge';
-/** Where a running sandbox says how to reach it. */
-export const runningFile = join(folder, 'local', 'running.json');
 
 /** `npm start`: the local cloud. Returns the exit code. */
 export async function start(options: StartOptions, env: NodeJS.ProcessEnv): Promise<number> {
@@ -35,7 +33,7 @@ async function run(options: StartOptions, env: NodeJS.ProcessEnv, progress: Prog
   if (options.json && !options.once) throw new UserError('--json prints the proof that --once gathers: give both.');
   const port = options.once ? 0 : portFrom(options.port);
   const recorded = options.measures === undefined ? undefined : await readMeasures(options.measures);
-  const place = join(folder, options.once ? 'once' : recorded ? 'measures' : 'local');
+  const place = join(folder, placeOf(options, env));
   const local = await startLocal({
     env,
     folder: place,
@@ -52,14 +50,22 @@ async function run(options: StartOptions, env: NodeJS.ProcessEnv, progress: Prog
       const filesFolder = join(place, 'files');
       return await once(local, { json: options.json === true, recorded, filesFolder, progress });
     }
-    await stay(local, progress.say);
+    const { GARMIN_TOKENS, TRAINERROAD_USERNAME, TRAINERROAD_COOKIE } = env;
+    await stay(local, Boolean(GARMIN_TOKENS || TRAINERROAD_USERNAME || TRAINERROAD_COOKIE), progress.say);
     return 0;
   } finally {
     await local.stop();
   }
 }
 
-async function stay(local: LocalWeighbridge, say: (text: string) => void): Promise<void> {
+/** What is kept of simulated people must never be taken to the real vendors, nor the other way round. */
+function placeOf({ once, measures }: StartOptions, env: NodeJS.ProcessEnv): string {
+  if (once) return 'once';
+  if (measures !== undefined) return 'measures';
+  return env.WITHINGS_CLIENT_ID ? 'real' : 'local';
+}
+
+async function stay(local: LocalWeighbridge, hasRealSignIns: boolean, say: (text: string) => void): Promise<void> {
   const { cloud, sandbox } = local;
   say('');
   say(
@@ -67,19 +73,20 @@ async function stay(local: LocalWeighbridge, say: (text: string) => void): Promi
       ? 'Weighbridge runs on this machine, with simulated vendors and an invented person.'
       : 'Weighbridge runs on this machine.',
   );
+  if (sandbox && hasRealSignIns)
+    say('(The Garmin and TrainerRoad sign-ins in .env wait for WITHINGS_CLIENT_ID and WITHINGS_CLIENT_SECRET.)');
   say('');
   say(`  Open this link to connect:  ${await local.link()}`);
   if (!sandbox) say(`  Register at Withings:       ${cloud.outputs.CallbackUrl}`);
   const control = sandbox && (await serve(controlApp(sandbox, cloud.url)));
-  if (control) {
-    await writeFile(runningFile, `${JSON.stringify({ control: control.url })}\n`);
-    say(`  Step on the scale:          ${control.url}  or: npx weighbridge weigh-in`);
-  }
-  say(`  Where it all is:            ${cloud.url}`);
+  const quiet = control && announceRunning(control.url);
+  if (control) say(`  Step on the scale:          ${control.url}  or: npx weighbridge weigh-in`);
+  say(`  Your page, once connected:  ${cloud.url}`);
   say('');
   say('Ctrl-C ends it; everything is kept for the next start.');
   await interrupted();
   say('Stopping …');
+  await quiet?.();
   await control?.stop();
 }
 

@@ -10,8 +10,15 @@ export interface Config {
   alarmEmail: string | undefined;
   /** How long FIT files that were sent are kept. Default: forever. */
   archiveYears: number | undefined;
+  /** The app ids to renew Garmin tokens with, should Garmin retire those that this version knows. Default: those. */
+  garminClientIds: string[] | undefined;
   /** How long logs are kept. Default 30. */
   logRetentionDays: RetentionDays;
+}
+
+/** What is wrong with the owner's decisions, a sentence each. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
 }
 
 /** A number; from the command line it comes as text. */
@@ -30,6 +37,8 @@ const syncEveryHoursMessage =
 const alarmEmailMessage = 'alarmEmail must be one e-mail address, such as me@example.com.';
 const archiveYearsMessage =
   'archiveYears must be a whole number of years from 1 to 100. Leave it out to keep the FIT files forever.';
+const garminClientIdsMessage =
+  'garminClientIds must be one or more ids, separated by commas, such as GARMIN_CONNECT_MOBILE_ANDROID_DI_2025Q2.';
 const logRetentionDaysMessage =
   'logRetentionDays must be a period that CloudWatch Logs knows, for example 7, 14, 30, 90 or 365.';
 
@@ -38,6 +47,13 @@ const settings = v.object({
   alarmEmail: v.optional(v.pipe(v.string(alarmEmailMessage), v.email(alarmEmailMessage))),
   archiveYears: v.optional(
     v.pipe(wholeNumber(archiveYearsMessage), v.minValue(1, archiveYearsMessage), v.maxValue(100, archiveYearsMessage)),
+  ),
+  garminClientIds: v.optional(
+    v.pipe(
+      v.string(garminClientIdsMessage),
+      v.regex(/^\w+(,\w+)*$/, garminClientIdsMessage),
+      v.transform((ids) => ids.split(',')),
+    ),
   ),
   logRetentionDays: v.optional(
     v.pipe(wholeNumber(logRetentionDaysMessage), v.enum(RetentionDays, logRetentionDaysMessage)),
@@ -48,12 +64,12 @@ const settings = v.object({
 /**
  * The owner's decisions, checked.
  *
- * @throws Error with a sentence for each key that has a wrong value.
+ * @throws ConfigError with a sentence for each key that has a wrong value.
  */
 export function readConfig(node: Node): Config {
   const context = Object.fromEntries(Object.keys(settings.entries).map((key) => [key, node.tryGetContext(key)]));
   const result = v.safeParse(settings, context);
-  if (!result.success) throw new Error(result.issues.map((issue) => issue.message).join('\n'));
-  const { syncEveryHours, alarmEmail, archiveYears, logRetentionDays } = result.output;
-  return { syncEveryHours, alarmEmail, archiveYears, logRetentionDays };
+  if (!result.success) throw new ConfigError(result.issues.map((issue) => issue.message).join('\n'));
+  const { syncEveryHours, alarmEmail, archiveYears, garminClientIds, logRetentionDays } = result.output;
+  return { syncEveryHours, alarmEmail, archiveYears, garminClientIds, logRetentionDays };
 }

@@ -21,7 +21,7 @@ export class Connect extends Construct {
       errorImpact:
         'Nobody can connect a Withings account, first time or again, or sign in; accounts already connected go on. ' +
         'Check that the secret holds masterKey, withingsClientId and withingsClientSecret, then open the invite again: ' +
-        'it stays valid until it is used.',
+        'it stays valid for a day, until it is used.',
       memoryMb: 256,
       timeout: Duration.seconds(10),
     });
@@ -29,7 +29,8 @@ export class Connect extends Construct {
     connect.allow(storage.secret.secretArn, 'secretsmanager:GetSecretValue');
     api.addRoute('/connect', [HttpMethod.GET], {
       handler: connect,
-      guardedBy: 'Opens only with an invite: signed, used once, and out of date after a short while.',
+      guardedBy:
+        'Opens only with an invite: a random token of which only the hash is stored, used once, good for a day.',
     });
     api.addRoute('/sign-in', [HttpMethod.GET], {
       handler: connect,

@@ -14,7 +14,7 @@ export interface Surroundings {
 }
 
 /** Where things are: the same for each function, because all start from the same composition root. What one may touch is decided by its grants. */
-export function environmentOf({ storage, syncQueue, api }: Surroundings): Record<string, string> {
+export function environmentOf({ config, storage, syncQueue, api }: Surroundings): Record<string, string> {
   return {
     ACCOUNTS_TABLE: storage.accounts.tableName,
     MEASUREMENTS_TABLE: storage.measurements.tableName,
@@ -22,5 +22,7 @@ export function environmentOf({ storage, syncQueue, api }: Surroundings): Record
     SYNC_QUEUE_URL: syncQueue.queue.queueUrl,
     SECRET_ID: storage.secret.secretArn,
     PUBLIC_URL: api.url,
+    SYNC_EVERY_HOURS: String(config.syncEveryHours),
+    ...(config.garminClientIds && { GARMIN_CLIENT_IDS: config.garminClientIds.join(',') }),
   };
 }

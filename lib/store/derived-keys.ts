@@ -4,7 +4,7 @@ import { hkdfSync } from 'node:crypto';
 export interface DerivedKeys {
   /** Tokens at rest. */
   sealing: Uint8Array;
-  /** OAuth states and invites. */
+  /** OAuth states. */
   state: Uint8Array;
   /** Browser sessions. */
   session: Uint8Array;

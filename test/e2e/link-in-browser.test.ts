@@ -73,7 +73,7 @@ describe('on a phone', () => {
 
   it('the page then opens by itself, and shows everything as arrived', async () => {
     await page.waitForURL(`${deployment.cloud.url}/`);
-    await page.getByText('Everything meant for it has arrived').nth(1).waitFor();
+    await page.getByText('Everything listed that is meant for it has arrived').nth(1).waitFor();
     await shows(page, 'Weight: 81.8 kg');
     expect(await fits(page)).toBe(true);
     const onlyNewest = /✓Garmin arrived .*–TrainerRoad skipped: TrainerRoad keeps one weight, not a history/;

@@ -39,6 +39,7 @@ describe('the functions', () => {
           SYNC_QUEUE_URL: expect.anything(),
           SECRET_ID: expect.anything(),
           PUBLIC_URL: expect.anything(),
+          SYNC_EVERY_HOURS: '3',
         },
       });
     }

@@ -41,7 +41,10 @@ export class SecretVault {
       return;
     }
     const result = v.safeParse(v.pipe(v.string(), v.parseJson(), secretSchema), content);
-    if (!result.success) throw new LocalCloudError(`${path} is damaged; restore it from a backup or delete it.`);
+    if (!result.success)
+      throw new LocalCloudError(
+        `${path} is damaged; restore it from a backup, or move the whole state folder away: without its keys nothing in it opens.`,
+      );
     this.#secrets.set(name, { ...result.output, arn });
   }
 

@@ -25,12 +25,15 @@ const mendDestination = (title: string): string =>
 
 /** Withings first, then each destination, connected or not. What is said of arrivals is said of `items` only. */
 export function connectionLines(
-  { connectedAt, withings, connections }: Account,
+  { connectedAt, withings, connections, lastSync }: Account,
   items: readonly EventItem[],
   now: number,
   moments: Moments,
 ): ConnectionLine[] {
-  const lines = destinationNames.map((name) => destinationLine(name, connections[name], items, now, moments));
+  const everSynced = (lastSync?.startedAt ?? 0) > 0;
+  const lines = destinationNames.map((name) =>
+    destinationLine(name, connections[name], items, everSynced, now, moments),
+  );
   return [withingsLine(withings, `Connected since ${moments.day(connectedAt)}.`), ...lines];
 }
 
@@ -52,6 +55,7 @@ function destinationLine(
   name: DestinationName,
   connection: Connection | undefined,
   items: readonly EventItem[],
+  everSynced: boolean,
   now: number,
   moments: Moments,
 ): ConnectionLine {
@@ -65,14 +69,10 @@ function destinationLine(
     return { title, tone: 'wait', ...(problem && { problem }), sentences: [pause, ...sentences] };
   }
   if (problem) return { title, tone: 'wait', problem, sentences: ['It is tried again by itself.', ...sentences] };
-  if (!enrolled) {
-    return {
-      title,
-      tone: 'wait',
-      sentences: ['Connected. What you measured before is being queued for it.', ...sentences],
-    };
-  }
-  return { title, tone: waiting > 0 ? 'wait' : 'ok', sentences };
+  if (!enrolled)
+    return { title, tone: 'wait', sentences: ['Connected. What you measured before is being queued for it.'] };
+  // The list shows the newest only: before a sync has done everything, older ones may still be on their way.
+  return { title, tone: waiting > 0 || !everSynced ? 'wait' : 'ok', sentences };
 }
 
 function arrivals(
@@ -89,14 +89,13 @@ function arrivals(
   const last = lastVerifiedAt === undefined ? '' : `, the last one ${moments.at(lastVerifiedAt).words}`;
 
   const sentences: string[] = [];
-  if (waiting > 0)
-    sentences.push(`${counted(waiting, 'measurement')} ${waiting === 1 ? 'is' : 'are'} still to arrive.`);
+  if (waiting > 0) sentences.push(`${waiting} of those listed ${waiting === 1 ? 'is' : 'are'} still to arrive.`);
   if (failed > 0) sentences.push(`${counted(failed, 'measurement')} failed; the reason stands in the list.`);
   if (arrived > 0) {
     const all = waiting + failed === 0;
     sentences.push(
       all
-        ? `Everything meant for it has arrived${last}.`
+        ? `Everything listed that is meant for it has arrived${last}.`
         : `${arrived} of those listed ${arrived === 1 ? 'has' : 'have'} arrived${last}.`,
     );
   }

@@ -131,14 +131,14 @@ describe('where it goes', () => {
     expect(garmin(connectionOf())).toEqual({
       title: 'Garmin Connect',
       tone: 'ok',
-      sentences: ['Everything meant for it has arrived, the last one today 07:32.'],
+      sentences: ['Everything listed that is meant for it has arrived, the last one today 07:32.'],
     });
     const { connections } = statusView(accountOf(), ledgerOf(), now);
     expect(connections[1]).toEqual({
       title: 'Garmin Connect',
       tone: 'wait',
       sentences: [
-        '2 measurements are still to arrive.',
+        '2 of those listed are still to arrive.',
         '1 measurement failed; the reason stands in the list.',
         '10 of those listed have arrived, the last one today 07:32.',
       ],
@@ -168,7 +168,7 @@ describe('where it goes', () => {
         problem: 'Garmin asked for a pause.',
         sentences: [
           'Left alone until today 10:30, then tried again by itself.',
-          'Everything meant for it has arrived, the last one today 07:32.',
+          'Everything listed that is meant for it has arrived, the last one today 07:32.',
         ],
       },
     ],
@@ -179,7 +179,10 @@ describe('where it goes', () => {
       {
         tone: 'wait',
         problem: 'Garmin did not answer.',
-        sentences: ['It is tried again by itself.', 'Everything meant for it has arrived, the last one today 07:32.'],
+        sentences: [
+          'It is tried again by itself.',
+          'Everything listed that is meant for it has arrived, the last one today 07:32.',
+        ],
       },
     ],
     ['just connected', connectionOf({ enrolled: false }), { tone: 'wait' }],
