@@ -66,9 +66,14 @@ export class EmptyProject {
   }
 
   /** Runs a program in the project; what it prints, and how it ends. */
-  run(program: string, args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  run(
+    program: string,
+    args: readonly string[],
+    variables: Readonly<Record<string, string>> = {},
+  ): Promise<{ code: number; stdout: string; stderr: string }> {
+    const env = { PATH: process.env.PATH, ...variables };
     return new Promise((resolve) => {
-      execFile(program, args, { cwd: this.folder, env: { PATH: process.env.PATH } }, (error, stdout, stderr) =>
+      execFile(program, args, { cwd: this.folder, env }, (error, stdout, stderr) =>
         resolve({ code: error ? Number(error.code ?? 1) : 0, stdout, stderr }),
       );
     });
