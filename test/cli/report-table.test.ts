@@ -48,6 +48,7 @@ describe('the table', () => {
       4 events
       Garmin: 1 arrived ✓, 1 sent, not seen yet, 1 waiting, 1 refused ✗
       TrainerRoad: 1 waiting, 1 arrived ✓, 1 not sent
+      Not sent: 1 × no pressure
       Left out: 3 × it may be another person’s"
     `);
   });

@@ -53,7 +53,7 @@ const prints: Record<string, RegExp> = {
   Authorize: /^Send the browser to http:.*state=/,
   'Tokens that survive': /Scale/,
   Measures: /Weight \d[\s\S]* groups since \d{10}/,
-  'Activity and workouts': /\d{4}-\d\d-\d\d \d+ \d[\s\S]*moments within a day/,
+  'Activity and workouts': /^\d{4}-\d\d-\d\d \d+\n[\s\S]*moments within a day/,
   Sleep: /^\d{4}-\d\d-\d\d \d+\n.*(light|deep)/i,
   Heart: /values at \d+ Hz/,
   Notifications: /userId: '12345'/,

@@ -28,7 +28,8 @@ export const happenings: ReadonlyMap<string, Happening> = new Map(
       return simulator.addHeartRecord(userid, { heart_rate: 64, ecg: { signalid, afib: 0 } });
     },
     'listens to their heart': (simulator, userid) => simulator.addHeartSound(userid),
-    'gets into bed': (simulator, userid, now) => simulator.notify(userid, gotInBed, { deviceid: 'a0'.repeat(20), date: String(now) }),
+    'gets into bed': (simulator, userid, now) =>
+      simulator.notify(userid, gotInBed, { deviceid: 'a0'.repeat(20), date: String(now) }),
     'has a guest whom the scale does not know': (simulator, userid, now) => {
       const scale = { deviceid: 'b0'.repeat(20), modelid: 5, model: 'Body+' };
       return simulator.addGroups(userid, ambiguous(bodyPlusWeighIn(guest, now, scale)));
