@@ -61,9 +61,17 @@ describe('the consent page', () => {
     ['another host', 'https://elsewhere.example/oauth/callback', 400],
   ])('holds a registered client to its callback URLs: %s', async (_, redirect_uri, status) => {
     const { fetch, simulator } = sandboxed();
-    simulator.state.clients.push({ clientId: 'client', clientSecret: 'secret', callbackUrls: [redirectUri] });
+    const callbackUrls = ['https://another.example/callback', redirectUri];
+    simulator.state.clients.push({ clientId: 'client', clientSecret: 'secret', callbackUrls });
     expect((await fetch(authorize({ ...asked, redirect_uri }))).status).toBe(status);
     expect((await fetch(authorize({ ...asked, client_id: 'stranger' }))).status).toBe(400);
+  });
+
+  it('redirects a registered client anywhere when it is registered without callback URLs', async () => {
+    const { fetch, simulator } = sandboxed();
+    simulator.state.clients.push({ clientId: 'client', clientSecret: 'secret' });
+    const anywhere = { ...asked, redirect_uri: 'https://elsewhere.example/' };
+    expect((await fetch(authorize(anywhere))).status).toBe(200);
   });
 
   it('escapes what comes from outside', async () => {

@@ -86,7 +86,7 @@ describe('get', () => {
     const { notify, subscribe } = await subscribed([1]);
     await subscribe({ appli: '44', comment: 'nights' });
     const get = (form = {}) => notify({ action: 'get', callbackurl, ...form });
-    expect(await get()).toMatchObject({ status: 0, body: { appli: 1, callbackurl, comment: null } });
+    expect(await get()).toEqual({ http: 200, status: 0, body: { appli: 1, callbackurl, comment: null } });
     expect(await get({ appli: '44' })).toMatchObject({ body: { appli: 44, callbackurl, comment: 'nights' } });
     expect(await get({ appli: '16' })).toMatchObject({ status: 343 });
     expect(await get({ callbackurl: `${callbackurl}/other` })).toMatchObject({ status: 343 });

@@ -52,6 +52,13 @@ describe('getnonce', () => {
     expect(await getnonce(form)).toEqual(invalid(what));
   });
 
+  it('takes of an application that is not registered any signature that looks like one', async () => {
+    const { getnonce, simulator } = signing();
+    simulator.state.clients = [];
+    expect(await getnonce({ signature: 'a'.repeat(64) })).toMatchObject({ status: 0 });
+    expect(await getnonce({ signature: 'secret' })).toEqual(invalid('invalid signature'));
+  });
+
   // Computed with Python's hmac.
   it('takes the signature that the reference gives', async () => {
     const { simulator, fetch, clock } = sandboxed();
@@ -151,6 +158,14 @@ describe('revoke', () => {
     const { signed, person } = await world();
     expect(await signed(revoke, params)).toEqual(invalid(what));
     expect(person.grants).toHaveLength(1);
+  });
+});
+
+describe.each(['revoke', 'getdemoaccess', 'listusers'])('%s', (action) => {
+  it('has to be signed', async () => {
+    const { fetch } = signing();
+    const form = { action, client_id: 'client', client_secret: 'secret' };
+    expect(await post(fetch, '/v2/oauth2', form)).toEqual(invalid('missing nonce'));
   });
 });
 

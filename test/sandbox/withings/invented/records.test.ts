@@ -190,18 +190,3 @@ describe('invented devices', () => {
     expect(new Set(heart.map(({ ecg }) => ecg?.signalid)).size).toBe(heart.length);
   });
 });
-
-describe('a day', () => {
-  it.each([
-    ['in winter', '2026-01-15', '2026-01-14T23:00Z'],
-    ['in summer', '2026-07-15', '2026-07-14T22:00Z'],
-    ['on which the clock is put forward', '2026-03-29', '2026-03-28T23:00Z'],
-    ['after it', '2026-03-30', '2026-03-29T22:00Z'],
-  ])('begins where the person is: %s', (_, date, begin) => {
-    const { activities } = inventRecords(
-      { seed: 1, until: Date.parse(begin) / 1000, days: 1, timezone: 'Europe/Berlin' },
-      [],
-    );
-    expect(activities).toMatchObject([{ date, modified: Date.parse(begin) / 1000, values: { steps: 0 } }]);
-  });
-});
