@@ -68,6 +68,12 @@ describe('invented activity', () => {
     expect(number(today?.values.totalcalories)).toBeLessThan(number(yesterday?.values.totalcalories));
   });
 
+  it('was last modified when the last entry of a day came, and today a moment ago', () => {
+    const [yesterday, today] = life.activities.slice(-2);
+    expect(dayIn(timezone, yesterday!.modified + 900)).toBe('2026-04-02');
+    expect(until - today!.modified).toBeLessThan(600);
+  });
+
   it('is counted by the phone on a few days, which knows no heart', () => {
     const byPhone = life.activities.filter(({ is_tracker }) => !is_tracker);
     expect(byPhone.length).toBeGreaterThan(3);
