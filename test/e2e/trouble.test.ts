@@ -61,7 +61,7 @@ describe('while Garmin is down', () => {
     expect(await garminStates()).toEqual(['verified', 'pending']);
     const seen = await page();
     expect(seen).toMatch(
-      /Garmin Connect Garmin failed at .* \(HTTP 503\)\. It is tried again by itself\. 1 measurement/,
+      /Garmin Connect Garmin failed at .* \(HTTP 503\)\. It is tried again by itself\. 1 of those listed/,
     );
     expect(seen).toMatch(/80\.10 kg .* Garmin waiting for the next sync .* TrainerRoad arrived/);
 
