@@ -1,5 +1,5 @@
 import type { DestinationName } from './destination.ts';
-import type { Height } from './measurement.ts';
+import type { Height } from './sort-groups.ts';
 
 /** A vendor whose credentials are kept for a person. */
 export type Vendor = 'withings' | DestinationName;

@@ -19,8 +19,10 @@ const floors = [
     'lib/decimal.ts',
     'lib/destination.ts',
     'lib/errors.ts',
+    'lib/fingerprint.ts',
     'lib/ledger.ts',
     'lib/measurement.ts',
+    'lib/sort-groups.ts',
   ],
 ];
 const vendors = ['lib/withings/', 'lib/garmin/', 'lib/trainerroad/', 'lib/intervals/'];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { fingerprint } from '../lib/fingerprint.ts';
 import { type Deliveries, eventOf, isEvent, withDeliveries } from '../lib/ledger.ts';
-import { fingerprint } from '../lib/measurement.ts';
 import { group, thursday } from './groups.ts';
 import { exampleLeft, exampleWeighIn } from './store/examples.ts';
 

@@ -1,14 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  type BloodPressureReading,
-  deliveredValues,
-  fingerprint,
-  type MeasureGroup,
-  newestHeight,
-  sortGroups,
-  type WeighIn,
-} from '../lib/measurement.ts';
+import { deliveredValues, fingerprint } from '../lib/fingerprint.ts';
+import type { BloodPressureReading, MeasureGroup, WeighIn } from '../lib/measurement.ts';
+import { newestHeight, sortGroups } from '../lib/sort-groups.ts';
 import { group, thursday } from './groups.ts';
 
 const composition = () =>

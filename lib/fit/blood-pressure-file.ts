@@ -1,4 +1,5 @@
-import { type BloodPressureReading, deliveredValues } from '../measurement.ts';
+import { deliveredValues } from '../fingerprint.ts';
+import type { BloodPressureReading } from '../measurement.ts';
 import { encodeMeasurementFile } from './measurement-file.ts';
 import { bloodPressure } from './messages.ts';
 

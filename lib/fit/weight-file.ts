@@ -1,4 +1,5 @@
-import { deliveredValues, type WeighIn } from '../measurement.ts';
+import { deliveredValues } from '../fingerprint.ts';
+import type { WeighIn } from '../measurement.ts';
 import { encodeMeasurementFile } from './measurement-file.ts';
 import { weightScale } from './messages.ts';
 

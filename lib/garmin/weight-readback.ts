@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { RemoteEntry } from '../destination.ts';
+import { deliveredValues } from '../fingerprint.ts';
 import { parseAs } from '../http.ts';
-import { deliveredValues } from '../measurement.ts';
 import type { ConnectApi } from './connect-api.ts';
 import type { DaySpan } from './day-spans.ts';
 import { entryId } from './entry-id.ts';

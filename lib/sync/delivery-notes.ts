@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { DestinationName, RemoteEntry } from '../destination.ts';
+import { deliveredValues } from '../fingerprint.ts';
 import { type Delivery, type EventItem, eventOf, isEvent, withDeliveries } from '../ledger.ts';
-import { deliveredValues } from '../measurement.ts';
 import type { MeasurementStore } from '../store/measurements.ts';
 
 /** Another event's entry may lie this far from a batch and still match one of it by time. */

@@ -1,4 +1,5 @@
 import type { DestinationName } from '../destination.ts';
+import { fingerprint } from '../fingerprint.ts';
 import {
   type Deliveries,
   type Delivery,
@@ -9,15 +10,8 @@ import {
   type LeftItem,
   withDeliveries,
 } from '../ledger.ts';
-import {
-  type BodyEvent,
-  eventId,
-  fingerprint,
-  type LeftGroup,
-  latestDate,
-  type MeasureGroup,
-  sortGroups,
-} from '../measurement.ts';
+import { type BodyEvent, deviceOf, eventId, type MeasureGroup } from '../measurement.ts';
+import { type LeftGroup, latestDate, sortGroups } from '../sort-groups.ts';
 
 export interface ReceiptInput {
   account: string;
@@ -73,7 +67,7 @@ export function planReceipt({ account, stored, arrived, heightM, destinations, n
   };
 }
 
-const momentOf = (group: MeasureGroup): string => `${group.date}#${group.deviceid ?? 'manual'}`;
+const momentOf = (group: MeasureGroup): string => `${group.date}#${deviceOf(group)}`;
 const identityOf = (group: MeasureGroup): string => `${group.grpid}#${group.attrib}`;
 
 /** Items of the same second and device as something that arrived, or that hold an older form of a group that arrived. */
@@ -172,8 +166,7 @@ function leftItems(
 /** When the ledger keeps a group, epoch seconds. An impossible date has no instant: such a group is at the beginning of time, found but in nobody's way. */
 export const keptAt = (group: MeasureGroup): number => (Math.abs(group.date) <= latestDate ? group.date : 0);
 
-const leftKey = (group: MeasureGroup): string =>
-  `${eventId(keptAt(group), 'left', group.deviceid ?? 'manual')}#${group.grpid}`;
+const leftKey = (group: MeasureGroup): string => `${eventId(keptAt(group), 'left', deviceOf(group))}#${group.grpid}`;
 
 const isSent = (item: LedgerItem): item is EventItem =>
   isEvent(item) && Object.values(item.deliveries).some(({ state }) => state === 'verified' || state === 'sending');

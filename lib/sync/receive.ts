@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { type DestinationName, destinationNames } from '../destination.ts';
-import { type MeasureGroup, newestHeight } from '../measurement.ts';
+import type { MeasureGroup } from '../measurement.ts';
+import { newestHeight } from '../sort-groups.ts';
 import type { MeasurementStore } from '../store/measurements.ts';
 import type { OpenAccount } from '../store/open-account.ts';
 import { keptAt, planReceipt } from './plan-receipt.ts';

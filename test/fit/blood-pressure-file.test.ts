@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RejectedError } from '../../lib/errors.ts';
+import { deliveredValues } from '../../lib/fingerprint.ts';
 import { encodeBloodPressureFile } from '../../lib/fit/blood-pressure-file.ts';
-import { type BloodPressureValues, deliveredValues } from '../../lib/measurement.ts';
+import type { BloodPressureValues } from '../../lib/measurement.ts';
 import { arbitraryTime, pressureReading, thousandths } from './events.ts';
 import { decode, secondsOf } from './oracle.ts';
 

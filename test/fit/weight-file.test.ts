@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BugError, RejectedError } from '../../lib/errors.ts';
+import { deliveredValues } from '../../lib/fingerprint.ts';
 import { encodeWeightFile } from '../../lib/fit/weight-file.ts';
-import { deliveredValues, type WeighIn, type WeighInValues } from '../../lib/measurement.ts';
+import type { WeighIn, WeighInValues } from '../../lib/measurement.ts';
 import { arbitraryShuffled, arbitraryTime, thousandths, weighIn } from './events.ts';
 import { decode, secondsOf } from './oracle.ts';
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fingerprint } from '../../lib/fingerprint.ts';
 import { isEvent } from '../../lib/ledger.ts';
-import { fingerprint, type MeasureGroup } from '../../lib/measurement.ts';
+import type { MeasureGroup } from '../../lib/measurement.ts';
 import { group, thursday } from '../groups.ts';
 import { LedgerInMemory, now } from './ledger-in-memory.ts';
 

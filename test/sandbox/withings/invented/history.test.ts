@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { newestHeight, sortGroups } from '../../../../lib/measurement.ts';
 import { inventHistory } from '../../../../lib/sandbox/withings/invented/history.ts';
+import { newestHeight, sortGroups } from '../../../../lib/sort-groups.ts';
 
 const until = Date.UTC(2026, 2, 2, 6) / 1000;
 const invent = (seed: number) => inventHistory({ seed, until, years: 3 });
