@@ -25,8 +25,8 @@ import { trainerRoadDestination } from '../../lib/trainerroad/destination.ts';
 import { trainerRoadUrl } from '../../lib/trainerroad/web.ts';
 import { withingsApp } from '../../lib/withings/app.ts';
 import { authorizeUrl, exchangeCode } from '../../lib/withings/oauth.ts';
+import { FlowingClock } from '../flowing-clock.ts';
 import type { TestDatabase } from '../store/dynalite.ts';
-import { VirtualClock } from '../withings/virtual-clock.ts';
 
 const webhookUrl = 'http://localhost/webhook/secret';
 const callback = 'http://localhost/oauth/callback';
@@ -38,7 +38,7 @@ export async function syncWorld(
   database: TestDatabase,
   { connect = ['garmin', 'trainerroad'] }: { connect?: DestinationName[] } = {},
 ) {
-  const clock = new VirtualClock(Date.parse('2026-11-20T07:00:00Z'));
+  const clock = new FlowingClock();
   const random = seeded(people);
   let webhookStatus = 200;
   const withings = new WithingsSimulator({

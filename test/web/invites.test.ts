@@ -1,14 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { BugError } from '../../lib/errors.ts';
 import { inviteLink, mintInvite, peekInvite, sealedFor, takeInvite } from '../../lib/web/invites.ts';
-import { ShortLivedMemory, StandingClock } from './short-lived-memory.ts';
+import { FlowingClock } from '../flowing-clock.ts';
+import { ShortLivedMemory } from './short-lived-memory.ts';
 
-let clock: StandingClock;
+let clock: FlowingClock;
 let store: ShortLivedMemory;
 const here = () => ({ store, clock });
 
 beforeEach(() => {
-  clock = new StandingClock();
+  clock = new FlowingClock();
   store = new ShortLivedMemory(clock);
 });
 
@@ -52,9 +53,9 @@ describe('an invite', () => {
   it('is valid for 24 hours and not a moment longer', async () => {
     const { token, id, expiresAt } = await mintInvite(here(), () => ({}));
     expect(expiresAt).toBe(clock.now() + 24 * 3_600_000);
-    clock.time = expiresAt - 1;
+    clock.advance({ hours: 24, seconds: -0.001 });
     expect(await peekInvite(here(), token)).toBeDefined();
-    clock.time = expiresAt;
+    clock.advance({ seconds: 0.001 });
     expect(await peekInvite(here(), token)).toBeUndefined();
     expect(await takeInvite(here(), id)).toBeUndefined();
   });

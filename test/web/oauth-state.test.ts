@@ -1,15 +1,16 @@
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { issueState, redeemState } from '../../lib/web/oauth-state.ts';
-import { ShortLivedMemory, StandingClock } from './short-lived-memory.ts';
+import { FlowingClock } from '../flowing-clock.ts';
+import { ShortLivedMemory } from './short-lived-memory.ts';
 
 const key = new Uint8Array(32).fill(1);
-let clock: StandingClock;
+let clock: FlowingClock;
 let store: ShortLivedMemory;
 const here = () => ({ store, clock });
 
 beforeEach(() => {
-  clock = new StandingClock();
+  clock = new FlowingClock();
   store = new ShortLivedMemory(clock);
 });
 
@@ -62,7 +63,7 @@ describe('the OAuth state', () => {
     [600, { refusal: 'expired' }],
   ])('after %i seconds is %o', async (seconds, outcome) => {
     const { state, cookieValue } = await issueState(here(), key, { inviteId: 'an-invite' });
-    clock.time += seconds * 1000;
+    clock.advance({ seconds });
     expect(await redeemState(here(), key, state, cookieValue)).toEqual(outcome);
   });
 

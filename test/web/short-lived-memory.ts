@@ -25,18 +25,3 @@ export class ShortLivedMemory implements ShortLived {
     return value;
   }
 }
-
-/** A clock that stands until it is moved. */
-export class StandingClock implements Clock {
-  time: number;
-
-  constructor(time = Date.UTC(2026, 10, 20, 7)) {
-    this.time = time;
-  }
-
-  now = (): number => this.time;
-
-  async sleep(milliseconds: number): Promise<void> {
-    this.time += milliseconds;
-  }
-}

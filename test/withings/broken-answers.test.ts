@@ -3,8 +3,8 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { parseNotification, WeighbridgeError, WithingsClient } from '../../lib/withings/index.ts';
 import { parseRecordedMeasures } from '../../lib/withings/recorded-measures.ts';
+import { FlowingClock } from '../flowing-clock.ts';
 import { brokenAnswers } from './mutations.ts';
-import { VirtualClock } from './virtual-clock.ts';
 
 /** Something the client can be asked, a good answer to it, and what may come of any answer. */
 interface Operation {
@@ -176,7 +176,7 @@ const operations: Record<string, Operation> = {
 
 function clientAnswered(fetch: () => Promise<Response>): WithingsClient {
   const application = { clientId: 'client', clientSecret: 'secret', callbackURL: 'https://weighbridge.example/back' };
-  return new WithingsClient({ ...application, fetch, clock: new VirtualClock(), random: () => 0.5 });
+  return new WithingsClient({ ...application, fetch, clock: new FlowingClock(), random: () => 0.5 });
 }
 
 const settled = async (answer: PromiseLike<unknown>): Promise<{ value?: unknown; error?: unknown }> =>

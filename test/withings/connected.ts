@@ -6,14 +6,14 @@ import type { TokenRecord, TokenStore } from '../../lib/tokens.ts';
 import { withingsApp } from '../../lib/withings/app.ts';
 import { authorizeUrl, exchangeCode, type Scope, type WithingsTokens } from '../../lib/withings/oauth.ts';
 import { WithingsSession } from '../../lib/withings/session.ts';
-import { VirtualClock } from './virtual-clock.ts';
+import { FlowingClock } from '../flowing-clock.ts';
 
 export const redirectUri = 'https://weighbridge.example/oauth/callback';
 export const allScopes: readonly Scope[] = ['user.info', 'user.metrics', 'user.activity', 'user.sleepevents'];
 
 /** A simulator with one person, and our app pointed at it, on one virtual clock. */
 export function sandboxed(settings: Partial<Settings> = {}, callbacks?: Fetch) {
-  const clock = new VirtualClock();
+  const clock = new FlowingClock('2026-03-02T06:00:00Z');
   const random = seeded(7);
   const simulator = new WithingsSimulator({
     clock,

@@ -1,9 +1,9 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { withingsApp } from '../../lib/withings/app.ts';
 import { getHeartList, getHeartSignal } from '../../lib/withings/heart.ts';
+import { FlowingClock } from '../flowing-clock.ts';
 import { bodies } from './bodies.ts';
 import { connectedSession } from './connected.ts';
-import { VirtualClock } from './virtual-clock.ts';
 
 const record = {
   deviceid: 'a1b2',
@@ -92,7 +92,7 @@ describe('an electrocardiogram', () => {
     ['within', { body: trace }],
     ['beside', { body: { ...trace, model: undefined, heart_rate: undefined }, model: 93, heart_rate: 64 }],
   ])('is read with model and heart rate %s the body', async (_, envelope) => {
-    const clock = new VirtualClock();
+    const clock = new FlowingClock();
     const fetch = async () => Response.json({ status: 0, ...envelope });
     const { transport } = withingsApp({ clientId: 'client', clientSecret: 'secret', fetch, clock, random: () => 0.5 });
     await expect(getHeartSignal(transport, 5)).resolves.toEqual(trace);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { WithingsClient } from '../../lib/withings/index.ts';
 import { parseRecordedMeasures } from '../../lib/withings/recorded-measures.ts';
-import { VirtualClock } from './virtual-clock.ts';
+import { FlowingClock } from '../flowing-clock.ts';
 
 /** A folder of answers that Withings gave somebody. They are somebody's: none is part of this repository. */
 const folder = process.env.WITHINGS_FIXTURES;
@@ -90,7 +90,7 @@ function clientAnswered(text: string): WithingsClient {
       ? Response.json({ status: 0, body: { activities: [], measuregrps: [], series: [], more: false } })
       : new Response(text);
   const application = { clientId: 'client', clientSecret: 'secret', callbackURL: 'https://weighbridge.example/back' };
-  return new WithingsClient({ ...application, fetch, clock: new VirtualClock(), random: () => 0.5 });
+  return new WithingsClient({ ...application, fetch, clock: new FlowingClock(), random: () => 0.5 });
 }
 
 describe.skipIf(!folder)('recorded answers of Withings, in the folder that WITHINGS_FIXTURES names', () => {

@@ -14,7 +14,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../lib/clock.ts';
 import type { TokenStore } from '../../lib/tokens.ts';
 import { FileTokenStore, type FileTokens, MemoryTokenStore } from '../../lib/withings/token-stores.ts';
-import { VirtualClock } from './virtual-clock.ts';
+import { FlowingClock } from '../flowing-clock.ts';
 
 const tokens = (name: string): FileTokens => ({
   userId: '12345678',
@@ -95,7 +95,7 @@ describe('a token file', () => {
 
   it('is never taken for the file that was there before it', async () => {
     const path = newPath();
-    const clock = new VirtualClock();
+    const clock = new FlowingClock();
     const store = new FileTokenStore(path, clock);
     await store.put(tokens('first'));
     const { version } = await store.load();
@@ -123,7 +123,7 @@ describe('a token file', () => {
 
   it('is left alone while another process writes it: that save is lost, and put waits', async () => {
     const path = newPath();
-    const clock = new VirtualClock(systemClock.now());
+    const clock = new FlowingClock(systemClock.now());
     const store = new FileTokenStore(path, clock);
     await store.put(tokens('first'));
     const { version } = await store.load();
@@ -152,7 +152,7 @@ describe('a token file', () => {
   it('gives up when it is being written all the time', async () => {
     const path = newPath();
     await new FileTokenStore(path).put(tokens('first'));
-    const clock = new VirtualClock(systemClock.now());
+    const clock = new FlowingClock(systemClock.now());
     const sleep = clock.sleep.bind(clock);
     clock.sleep = async (milliseconds) => {
       await sleep(milliseconds);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BugError, ReauthorizeError, RetryError } from '../../lib/errors.ts';
 import type { Fetch } from '../../lib/http.ts';
 import { WithingsTransport } from '../../lib/withings/transport.ts';
-import { VirtualClock } from './virtual-clock.ts';
+import { FlowingClock } from '../flowing-clock.ts';
 
 interface Sent {
   at: number;
@@ -14,7 +14,7 @@ interface Sent {
 
 /** A transport whose server gives these answers one after the other, the last one for ever. */
 function answering(...answers: (unknown | (() => Response))[]) {
-  const clock = new VirtualClock();
+  const clock = new FlowingClock();
   const sent: Sent[] = [];
   const fetch: Fetch = async (input, init) => {
     const at = clock.now();

@@ -1,27 +1,12 @@
-import type { Clock } from '../../../lib/clock.ts';
 import { GarminSimulator, type NewAccount } from '../../../lib/sandbox/garmin/simulator.ts';
 import type { GarminState } from '../../../lib/sandbox/garmin/state.ts';
+import { FlowingClock } from '../../flowing-clock.ts';
 
 const origin = 'http://garmin.test';
 
-/** Seven o’clock in Greenwich, until told otherwise. Nobody sleeps by it. */
-class StandingClock implements Clock {
-  #nowMs = Date.parse('2026-11-20T07:00:00Z');
-
-  now(): number {
-    return this.#nowMs;
-  }
-
-  async sleep(): Promise<void> {}
-
-  advance({ days = 0, hours = 0, minutes = 0, seconds = 0 }): void {
-    this.#nowMs += (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
-  }
-}
-
 /** The simulator with one account, anna’s, and the requests a client of hers would send. */
 export function garmin(account: Partial<NewAccount> = {}) {
-  const clock = new StandingClock();
+  const clock = new FlowingClock();
   const simulator = new GarminSimulator({ clock, random: () => 0.25 });
   const tokens = simulator.addAccount({ id: 'anna', zone: 'Europe/Berlin', ...account });
 
