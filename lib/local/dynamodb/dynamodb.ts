@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { Agent, request, type Server } from 'node:http';
+import { ClassicLevel } from 'classic-level';
 import dynalite from 'dynalite';
 import * as v from 'valibot';
 import { type AwsAnswer, type AwsCall, AwsError, type StandIn } from '../gateway/aws-call.ts';
@@ -44,6 +46,7 @@ const transactActions: Record<string, string> = {
 
 /** DynamoDB on disk, by dynalite. It knows no transactions, no streams and no time to live. */
 export class DynamoDb implements StandIn {
+  readonly #folder: string;
   readonly #dynalite: Server;
   /** Only the gateway knows it: dynalite itself would answer any web page that finds its port. */
   readonly #pass = randomUUID();
@@ -52,10 +55,13 @@ export class DynamoDb implements StandIn {
 
   /** @param folder where the tables live */
   constructor(folder: string) {
+    this.#folder = folder;
     this.#dynalite = behindPass(dynalite({ path: folder, createTableMs: 0 }), this.#pass);
   }
 
+  /** @throws LocalCloudError when what is in the folder cannot be read */
   async open(): Promise<void> {
+    await mustBeReadable(this.#folder);
     this.#dynalite.keepAliveTimeout = 0;
     this.#port = await listen(this.#dynalite, 0);
   }
@@ -165,4 +171,17 @@ function behindPass(server: Server, pass: string): Server {
     if (incoming.headers['x-local-cloud-pass'] === pass) serve?.call(server, incoming, response);
     else response.writeHead(403).end();
   });
+}
+
+/** Asked of the database itself: dynalite would end the whole process at its first call. */
+async function mustBeReadable(folder: string): Promise<void> {
+  if (!existsSync(folder)) return;
+  const database = new ClassicLevel(folder);
+  try {
+    await database.open();
+  } catch (cause) {
+    throw new LocalCloudError(`${folder} is damaged; move the whole state folder away to start afresh.`, { cause });
+  } finally {
+    await database.close();
+  }
 }
