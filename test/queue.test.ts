@@ -5,7 +5,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { parseSyncMessage, type SyncEntry, SyncQueue } from '../lib/queue.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
@@ -25,7 +25,7 @@ const sent = () => sqs.commandCalls(SendMessageCommand).map(({ args: [{ input }]
 const batches = () => sqs.commandCalls(SendMessageBatchCommand).map(({ args: [{ input }] }) => input.Entries ?? []);
 
 describe('sending', () => {
-  test('puts a message into the group of its account', async () => {
+  it('puts a message into the group of its account', async () => {
     await queue.send({ account: '1000001', reason: 'schedule' }, 'tick');
     expect(sent()).toEqual([
       {
@@ -37,7 +37,7 @@ describe('sending', () => {
     ]);
   });
 
-  test('two equal messages are two, unless told otherwise', async () => {
+  it('two equal messages are two, unless told otherwise', async () => {
     await queue.send({ account: '1000001', reason: 'webhook' });
     await queue.send({ account: '1000001', reason: 'webhook' });
     const [first, second] = sent().map(({ MessageDeduplicationId }) => MessageDeduplicationId);
@@ -75,7 +75,7 @@ describe('sending many', () => {
   const accountsOf = (batch: typeof entries | ReturnType<typeof batches>[number]) =>
     batch.map((entry) => ('message' in entry ? entry.message.account : entry.MessageGroupId));
 
-  test('goes in batches of ten, each message in its own group with its own id', async () => {
+  it('goes in batches of ten, each message in its own group with its own id', async () => {
     refuse({});
     expect(await queue.sendBatch(entries)).toEqual([]);
     expect(batches().map((batch) => batch.length)).toEqual([10, 10, 3]);
@@ -93,12 +93,12 @@ describe('sending many', () => {
     for (const batch of batches()) expect(new Set(batch.map(({ Id }) => Id)).size).toBe(batch.length);
   });
 
-  test('nothing sends nothing', async () => {
+  it('nothing sends nothing', async () => {
     expect(await queue.sendBatch([])).toEqual([]);
     expect(batches()).toEqual([]);
   });
 
-  test('tries again only what was refused, with growing pauses', async () => {
+  it('tries again only what was refused, with growing pauses', async () => {
     refuse({ 4: { times: 1 }, 15: { times: 3 } });
     const begin = clock.now();
     expect(await clock.until(queue.sendBatch(entries))).toEqual([]);
@@ -114,14 +114,14 @@ describe('sending many', () => {
     expect(clock.now() - begin).toBe(200 + 200 + 800 + 3_200);
   });
 
-  test('gives up after four tries, reports what remains, and sends the rest all the same', async () => {
+  it('gives up after four tries, reports what remains, and sends the rest all the same', async () => {
     refuse({ 4: { times: 99 }, 15: { times: 99 } });
     expect(await clock.until(queue.sendBatch(entries))).toEqual([entries[4], entries[15]]);
     expect(batches().filter((batch) => batch.length === 1)).toHaveLength(6);
     expect(batches().at(-1)).toHaveLength(3);
   });
 
-  test('does not try again what SQS finds wrong in the message itself', async () => {
+  it('does not try again what SQS finds wrong in the message itself', async () => {
     refuse({ 4: { times: 99, senderFault: true } });
     expect(await clock.until(queue.sendBatch(entries))).toEqual([entries[4]]);
     expect(batches()).toHaveLength(3);
@@ -129,7 +129,7 @@ describe('sending many', () => {
 });
 
 describe('waiting', () => {
-  test.each([
+  it.each([
     { seconds: 60, visible: 60 },
     { seconds: 0.2, visible: 1 },
     { seconds: -5, visible: 0 },
@@ -145,12 +145,12 @@ describe('waiting', () => {
 });
 
 describe('a body', () => {
-  test.each(['webhook', 'schedule', 'connect', 'maintenance', 'continue'])('of reason %s is a message', (reason) => {
+  it.each(['webhook', 'schedule', 'connect', 'maintenance', 'continue'])('of reason %s is a message', (reason) => {
     const body = JSON.stringify({ account: '1000001', reason });
     expect(parseSyncMessage(body)).toEqual({ account: '1000001', reason });
   });
 
-  test.each([
+  it.each([
     '',
     'no JSON',
     'null',

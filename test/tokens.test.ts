@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { BugError, ReauthorizeError, RetryError } from '../lib/errors.ts';
 import { TokenKeeper, type TokenRecord, type TokenStore } from '../lib/tokens.ts';
 import { VirtualClock } from './virtual-clock.ts';
@@ -101,24 +101,24 @@ const expire = () => clock.advance(10_800_000);
 const failureOf = (work: Promise<unknown>) => work.then(() => undefined).catch((error: unknown) => error);
 
 describe('tokens', () => {
-  test('that are good are used as they are, without a write', async () => {
+  it('that are good are used as they are, without a write', async () => {
     expect(await keeper().current()).toEqual(first);
     expect(vendor.refreshes).toBe(0);
     expect(table.version).toBe(1);
   });
 
-  test('that expire soon are refreshed, stored, and then used', async () => {
+  it('that expire soon are refreshed, stored, and then used', async () => {
     await expire();
     const tokens = await clock.until(keeper().current());
     expect(tokens.accessToken).toBe('access-2');
     expect(table.record).toEqual({ tokens });
   });
 
-  test('that were refused although they looked good are refreshed', async () => {
+  it('that were refused although they looked good are refreshed', async () => {
     expect((await clock.until(keeper().renew(first))).accessToken).toBe('access-2');
   });
 
-  test('that somebody else has renewed already are taken from the table', async () => {
+  it('that somebody else has renewed already are taken from the table', async () => {
     const newer = { ...first, accessToken: 'theirs' };
     table.write({ tokens: newer });
     expect(await keeper().renew(first)).toEqual(newer);
@@ -127,7 +127,7 @@ describe('tokens', () => {
 });
 
 describe('one refresh at a time', () => {
-  test('for 50 callers in two processes', async () => {
+  it('for 50 callers in two processes', async () => {
     await expire();
     const processes = [keeper(), keeper()];
     const callers = Array.from({ length: 50 }, (_, index) => processes[index % 2]!.current());
@@ -136,7 +136,7 @@ describe('one refresh at a time', () => {
     expect(new Set(tokens.map(({ accessToken }) => accessToken))).toEqual(new Set(['access-2']));
   });
 
-  test('nobody sees the new tokens before they are stored', async () => {
+  it('nobody sees the new tokens before they are stored', async () => {
     await expire();
     const using = keeper().current();
     let storedWhenUsed: string | undefined;
@@ -147,7 +147,7 @@ describe('one refresh at a time', () => {
     expect(storedWhenUsed).toBe('access-2');
   });
 
-  test('a caller with the newest tokens is not served by the renewal of older ones', async () => {
+  it('a caller with the newest tokens is not served by the renewal of older ones', async () => {
     const shared = keeper();
     const newer = { ...first, accessToken: 'theirs', refreshToken: 'refresh-1' };
     // Another process holds the lease, so the first renewal waits; meanwhile that process finishes.
@@ -160,7 +160,7 @@ describe('one refresh at a time', () => {
     expect(await waiting).not.toEqual(first);
   });
 
-  test('a lease that nobody finished is taken over when it has expired, not before', async () => {
+  it('a lease that nobody finished is taken over when it has expired, not before', async () => {
     table.write({ tokens: first, refreshingUntil: clock.now() + 30_000 });
     const renewing = keeper().renew(first);
     await clock.advance(29_900);
@@ -169,7 +169,7 @@ describe('one refresh at a time', () => {
     expect(table.record.refreshingUntil).toBeUndefined();
   });
 
-  test('gives up, for now, when others hold the lease for a minute', async () => {
+  it('gives up, for now, when others hold the lease for a minute', async () => {
     table.beforeLoad = () => table.write({ tokens: first, refreshingUntil: clock.now() + 30_000 });
     const begin = clock.now();
     const failure = await clock.until(failureOf(keeper().renew(first)));
@@ -178,7 +178,7 @@ describe('one refresh at a time', () => {
     expect(vendor.refreshes).toBe(0);
   });
 
-  test('a failed renewal is forgotten: the next one tries again', async () => {
+  it('a failed renewal is forgotten: the next one tries again', async () => {
     let down = true;
     const flaky = keeper(async (tokens) => {
       if (down) throw new RetryError('Vendor is down.', { service: 'Vendor' });
@@ -193,7 +193,7 @@ describe('one refresh at a time', () => {
 describe('new tokens that cannot be stored', () => {
   const isNew = ({ tokens }: TokenRecord<Tokens>) => tokens.accessToken !== first.accessToken;
 
-  test('are never used', async () => {
+  it('are never used', async () => {
     table.beforeSave = (record) => {
       if (isNew(record)) table.touch();
     };
@@ -202,7 +202,7 @@ describe('new tokens that cannot be stored', () => {
     expect(String(failure)).not.toContain('access-2');
   });
 
-  test('because the account is busy are stored in the end', async () => {
+  it('because the account is busy are stored in the end', async () => {
     let conflicts = 4;
     table.beforeSave = (record) => {
       if (isNew(record) && conflicts-- > 0) table.touch();
@@ -211,7 +211,7 @@ describe('new tokens that cannot be stored', () => {
     expect(table.record.tokens.accessToken).toBe('access-2');
   });
 
-  test('because the table is down for seconds are stored in the end, within the lease', async () => {
+  it('because the table is down for seconds are stored in the end, within the lease', async () => {
     let downUntil = Number.POSITIVE_INFINITY;
     const down = () => {
       if (vendor.refreshes > 0 && clock.now() < downUntil) throw new Error('The table is down.');
@@ -225,7 +225,7 @@ describe('new tokens that cannot be stored', () => {
     expect(vendor.refreshes).toBe(1);
   });
 
-  test('because the table stays down end in an error that says why', async () => {
+  it('because the table stays down end in an error that says why', async () => {
     table.beforeSave = (record) => {
       if (isNew(record)) throw new Error('The table is down.');
     };
@@ -234,7 +234,7 @@ describe('new tokens that cannot be stored', () => {
     expect(failure).toMatchObject({ cause: new Error('The table is down.') });
   });
 
-  test('although the write succeeded and only its answer was lost are the ones in the table', async () => {
+  it('although the write succeeded and only its answer was lost are the ones in the table', async () => {
     table.beforeSave = (record) => {
       if (!isNew(record)) return;
       table.write(record);
@@ -244,7 +244,7 @@ describe('new tokens that cannot be stored', () => {
     expect(vendor.refreshes).toBe(1);
   });
 
-  test('because the connection was taken away meanwhile are given up at once', async () => {
+  it('because the connection was taken away meanwhile are given up at once', async () => {
     table.beforeLoad = () => {
       if (vendor.refreshes > 0) throw refusal();
     };
@@ -263,7 +263,7 @@ describe('a refresh that fails', () => {
   };
   const reasons = Object.entries(failures).map(([because, failure]) => ({ because, failure }));
 
-  test.each(reasons)('($because) gives the lease back and says why', async ({ failure }) => {
+  it.each(reasons)('($because) gives the lease back and says why', async ({ failure }) => {
     const why = failure();
     const renewing = keeper(async () => {
       throw why;
@@ -272,7 +272,7 @@ describe('a refresh that fails', () => {
     expect(table.record).toEqual({ tokens: first });
   });
 
-  test.each(reasons)('($because) while somebody else renewed them gives theirs', async ({ failure }) => {
+  it.each(reasons)('($because) while somebody else renewed them gives theirs', async ({ failure }) => {
     const renewing = keeper(async () => {
       table.write({ tokens: newer() });
       throw failure();
@@ -280,7 +280,7 @@ describe('a refresh that fails', () => {
     expect(await renewing).toEqual(newer());
   });
 
-  test('says why also when the lease cannot be given back', async () => {
+  it('says why also when the lease cannot be given back', async () => {
     const renewing = keeper(async () => {
       table.beforeLoad = () => {
         throw new Error('The table is down.');
@@ -290,7 +290,7 @@ describe('a refresh that fails', () => {
     await expect(renewing).rejects.toThrow(ReauthorizeError);
   });
 
-  test('after its lease was taken over leaves the other’s lease alone', async () => {
+  it('after its lease was taken over leaves the other’s lease alone', async () => {
     const theirs = { tokens: first, refreshingUntil: clock.now() + 90_000 };
     const renewing = keeper(async () => {
       table.write(theirs);

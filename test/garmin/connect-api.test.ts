@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { BugError, ReauthorizeError, RetryError } from '../../lib/errors.ts';
 import { ConnectApi } from '../../lib/garmin/connect-api.ts';
 import { garminTokenKeeper } from '../../lib/garmin/refresh.ts';
@@ -14,7 +14,7 @@ function connected(world = garminWorld()) {
   return { ...world, api: new ConnectApi(world.access, garminTokenKeeper(world.access, world.store)) };
 }
 
-test('every call carries the token and the names of the app, and no cookie', async () => {
+it('every call carries the token and the names of the app, and no cookie', async () => {
   const { api, requests, store } = connected();
   await api.get(profilePath, 'socialProfile');
   const { headers, url } = requests[0]!;
@@ -25,14 +25,14 @@ test('every call carries the token and the names of the app, and no cookie', asy
   expect(headers.has('cookie')).toBe(false);
 });
 
-test('in China calls go to China', async () => {
+it('in China calls go to China', async () => {
   const { access, store, requests } = garminWorld();
   const hosts = garminHosts('garmin.cn');
   await new ConnectApi({ ...access, hosts }, garminTokenKeeper(access, store)).get(profilePath, 'socialProfile');
   expect(requests[0]?.url).toBe(`https://connectapi.garmin.cn${profilePath}`);
 });
 
-test('calls are at least a second apart, also those begun together', async () => {
+it('calls are at least a second apart, also those begun together', async () => {
   const { access, store } = garminWorld();
   const clock = new VirtualClock(access.clock.now());
   const times: number[] = [];
@@ -50,7 +50,7 @@ test('calls are at least a second apart, also those begun together', async () =>
   expect(times).toEqual([0, 1000, 2000, 3000, 8000]);
 });
 
-test('a refused access token is renewed once and the call repeated', async () => {
+it('a refused access token is renewed once and the call repeated', async () => {
   const { api, simulator, store } = connected();
   const old = store.tokens;
   simulator.account('anna').accessTokens = {};
@@ -60,7 +60,7 @@ test('a refused access token is renewed once and the call repeated', async () =>
   expect(simulator.calls['userprofile-service']).toBe(2);
 });
 
-test('an upload repeated after a refused token carries its file again', async () => {
+it('an upload repeated after a refused token carries its file again', async () => {
   const { destination, simulator } = garminWorld();
   simulator.account('anna').accessTokens = {};
   const events = [weighIn('2026-11-20T06:30:00Z', 82.13)];
@@ -69,7 +69,7 @@ test('an upload repeated after a refused token carries its file again', async ()
   expect(simulator.calls['upload-service']).toBe(2);
 });
 
-test('a fresh token that is “not active” is a sign-in that will never work, and is said to be', async () => {
+it('a fresh token that is “not active” is a sign-in that will never work, and is said to be', async () => {
   const { api, simulator } = connected(garminWorld({ tokensInactive: true }));
   const refused = api.get(profilePath, 'socialProfile');
   await expect(refused).rejects.toThrow(ReauthorizeError);
@@ -78,14 +78,14 @@ test('a fresh token that is “not active” is a sign-in that will never work, 
   expect(simulator.calls['userprofile-service']).toBe(2);
 });
 
-test('a fresh token that is refused without a reason asks for a new sign-in', async () => {
+it('a fresh token that is refused without a reason asks for a new sign-in', async () => {
   const { access, store } = garminWorld();
   const tokens = garminTokenKeeper(access, store);
   const api = new ConnectApi({ ...access, fetch: async () => new Response('', { status: 401 }) }, tokens);
   await expect(api.get(profilePath, 'socialProfile')).rejects.toThrow(/freshly renewed/);
 });
 
-test.each([
+it.each([
   [429, { waitSeconds: 7200, outcomeUnknown: false }],
   [500, { waitSeconds: undefined, outcomeUnknown: false }],
   [504, { outcomeUnknown: false }],
@@ -105,19 +105,19 @@ const answering = (answer: () => Response) => {
   return new ConnectApi({ ...access, fetch: async () => answer() }, garminTokenKeeper(access, store));
 };
 
-test('no content where something should be is worth another look', async () => {
+it('no content where something should be is worth another look', async () => {
   await expect(answering(() => new Response(null, { status: 204 })).get('/x', 'x')).rejects.toThrow(RetryError);
 });
 
-test('what does not exist is not taken for a dead sign-in', async () => {
+it('what does not exist is not taken for a dead sign-in', async () => {
   await expect(answering(() => new Response('{}', { status: 404 })).get('/x', 'x')).rejects.toThrow(BugError);
 });
 
-test('a page turned away at the edge is left alone for as long as a 429', async () => {
+it('a page turned away at the edge is left alone for as long as a 429', async () => {
   const refused = answering(() => new Response('<html>', { status: 403 })).get('/x', 'x');
   await expect(refused).rejects.toMatchObject({ kind: 'retry', waitSeconds: 7200 });
 });
 
-test('a web page instead of JSON is for another time', async () => {
+it('a web page instead of JSON is for another time', async () => {
   await expect(answering(() => new Response('<html>')).get('/x', 'x')).rejects.toThrow(RetryError);
 });

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { daySpans } from '../../lib/garmin/day-spans.ts';
 
 const seconds = (at: string): number => Date.parse(at) / 1000;
 
-test.each([
+it.each([
   // 23:30 in Auckland (UTC+13 in summer) is the morning before in UTC.
   ['Pacific/Auckland', '2026-11-20T10:30:00Z', '2026-11-19', '2026-11-21'],
   // 23:30 in Auckland in winter (UTC+12).
@@ -20,21 +20,21 @@ test.each([
   expect(daySpans([seconds(at)], zone)).toEqual([{ start, end }]);
 });
 
-test('nothing to look for asks for nothing', () => {
+it('nothing to look for asks for nothing', () => {
   expect(daySpans([], 'Etc/UTC')).toEqual([]);
 });
 
-test('weigh-ins of a month are one span', () => {
+it('weigh-ins of a month are one span', () => {
   const days = Array.from({ length: 30 }, (_, day) => seconds('2026-11-01T06:00:00Z') + day * 86_400);
   expect(daySpans(days, 'Etc/UTC')).toEqual([{ start: '2026-10-31', end: '2026-12-01' }]);
 });
 
-test('a history of ten years takes a few dozen calls, not thousands', () => {
+it('a history of ten years takes a few dozen calls, not thousands', () => {
   const days = Array.from({ length: 3650 }, (_, day) => seconds('2016-11-01T06:00:00Z') + day * 86_400);
   expect(daySpans(days, 'Etc/UTC').length).toBeLessThan(45);
 });
 
-test('weigh-ins years apart do not ask for the years between', () => {
+it('weigh-ins years apart do not ask for the years between', () => {
   const spans = daySpans([seconds('2016-01-05T06:00:00Z'), seconds('2026-11-20T06:00:00Z')], 'Etc/UTC');
   expect(spans).toEqual([
     { start: '2016-01-04', end: '2016-01-06' },
@@ -42,7 +42,7 @@ test('weigh-ins years apart do not ask for the years between', () => {
   ]);
 });
 
-test('every instant lies inside a span with a day to spare on both sides, and no span is long', () => {
+it('every instant lies inside a span with a day to spare on both sides, and no span is long', () => {
   const instant = fc.integer({ min: seconds('2009-01-01T00:00:00Z'), max: seconds('2040-01-01T00:00:00Z') });
   const zone = fc.constantFrom('Pacific/Auckland', 'Pacific/Apia', 'Europe/Berlin', 'America/St_Johns', 'Etc/UTC');
   fc.assert(

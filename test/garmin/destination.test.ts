@@ -1,10 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { BugError, ReauthorizeError, RejectedError } from '../../lib/errors.ts';
 import { garminDestination } from '../../lib/garmin/destination.ts';
 import { reading, weighIn } from '../body-events.ts';
 import { garminWorld } from './world.ts';
 
-test('takes every weigh-in and every blood pressure, old ones and repeated ones too', () => {
+it('takes every weigh-in and every blood pressure, old ones and repeated ones too', () => {
   const { destination } = garminWorld();
   const events = [
     weighIn('2020-01-01T06:00:00Z', 90),
@@ -16,7 +16,7 @@ test('takes every weigh-in and every blood pressure, old ones and repeated ones 
   expect(choice).toEqual({ deliver: events, skip: [] });
 });
 
-test('what is written is there when read back, with its values', async () => {
+it('what is written is there when read back, with its values', async () => {
   const { destination, simulator } = garminWorld();
   const events = [
     weighIn('2026-11-19T06:30:00Z', 82.46, { fatPercent: 21.5, bmi: 25.4 }),
@@ -29,7 +29,7 @@ test('what is written is there when read back, with its values', async () => {
   expect(simulator.weights('anna').map(({ weightKg }) => weightKg)).toEqual([82.46, 82.13]);
 });
 
-test('blood pressures go the same way', async () => {
+it('blood pressures go the same way', async () => {
   const { destination } = garminWorld();
   const events = [reading('2026-11-20T06:29:00Z', 121, 78), reading('2026-11-20T19:00:00Z', 134, 88)];
   await destination.write(events, destination.encode(events));
@@ -38,7 +38,7 @@ test('blood pressures go the same way', async () => {
   for (const event of events) expect(entries.filter((entry) => entry.holds(event))).toHaveLength(1);
 });
 
-test('reads only the kinds that are asked for', async () => {
+it('reads only the kinds that are asked for', async () => {
   const { destination, simulator } = garminWorld();
   await destination.read([weighIn('2026-11-20T06:30:00Z', 82.13)]);
   expect(simulator.calls).toMatchObject({ 'weight-service': 1, 'bloodpressure-service': 0 });
@@ -46,14 +46,14 @@ test('reads only the kinds that are asked for', async () => {
   expect(simulator.calls).toMatchObject({ 'weight-service': 1, 'bloodpressure-service': 1 });
 });
 
-test('a backfill of two years is read in a few calls', async () => {
+it('a backfill of two years is read in a few calls', async () => {
   const { destination, simulator } = garminWorld();
   const days = Array.from({ length: 730 }, (_, day) => new Date(Date.UTC(2024, 10, 20 + day, 6)).toISOString());
   await destination.read(days.map((day) => weighIn(day, 82)));
   expect(simulator.calls['weight-service']).toBeLessThan(10);
 });
 
-test.each([
+it.each([
   ['late in the evening in Auckland', 'Pacific/Auckland', '2026-11-20T10:30:00Z'],
   ['in the night in which Auckland’s clocks go forward', 'Pacific/Auckland', '2026-09-26T13:59:59Z'],
   ['in the night in which Auckland’s clocks go back', 'Pacific/Auckland', '2026-04-04T13:30:00Z'],
@@ -66,7 +66,7 @@ test.each([
   expect(entry?.holds(events[0]!)).toBe(true);
 });
 
-test('a weigh-in is found even if Garmin files it in another zone than Withings does', async () => {
+it('a weigh-in is found even if Garmin files it in another zone than Withings does', async () => {
   const { access, store, destination } = garminWorld({ zone: 'Pacific/Auckland' });
   const events = [weighIn('2026-11-20T12:30:00Z', 82.13)];
   await destination.write(events, destination.encode(events));
@@ -74,25 +74,25 @@ test('a weigh-in is found even if Garmin files it in another zone than Withings 
   expect((await elsewhere.read(events))[0]?.holds(events[0]!)).toBe(true);
 });
 
-test('one file holds one kind', () => {
+it('one file holds one kind', () => {
   const { destination } = garminWorld();
   const mixed = [weighIn('2026-11-20T06:30:00Z', 82.13), reading('2026-11-20T06:30:00Z', 121, 78)];
   expect(() => destination.encode(mixed)).toThrow(BugError);
 });
 
-test('the same events are the same bytes', () => {
+it('the same events are the same bytes', () => {
   const { destination } = garminWorld();
   const events = [weighIn('2026-11-20T06:30:00Z', 82.13)];
   expect(destination.encode(events)).toEqual(destination.encode(events));
   expect(destination.encode(events).extension).toBe('fit');
 });
 
-test('a value that does not fit is rejected', () => {
+it('a value that does not fit is rejected', () => {
   const { destination } = garminWorld();
   expect(() => destination.encode([weighIn('2026-11-20T06:30:00Z', 700)])).toThrow(RejectedError);
 });
 
-test('a probe of a living connection is one cheap call', async () => {
+it('a probe of a living connection is one cheap call', async () => {
   const { destination, requests } = garminWorld();
   await destination.probe();
   expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
@@ -100,14 +100,14 @@ test('a probe of a living connection is one cheap call', async () => {
   ]);
 });
 
-test('a probe of a connection that answers for nobody fails as a delivery would', async () => {
+it('a probe of a connection that answers for nobody fails as a delivery would', async () => {
   const { access, store } = garminWorld();
   const fetch = async () => Response.json({ profileId: null, displayName: null });
   const destination = garminDestination({ ...access, fetch, store, zone: 'Etc/UTC' });
   await expect(destination.probe()).rejects.toThrow(ReauthorizeError);
 });
 
-test('a connection whose access token has ended renews it on the way', async () => {
+it('a connection whose access token has ended renews it on the way', async () => {
   const { destination, simulator, clock } = garminWorld();
   clock.advance({ hours: 20 });
   const events = [weighIn('2026-11-20T06:30:00Z', 82.13)];

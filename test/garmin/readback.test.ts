@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { RemoteEntry } from '../../lib/destination.ts';
 import { BugError } from '../../lib/errors.ts';
 import { parseBloodPressures } from '../../lib/garmin/blood-pressure-readback.ts';
@@ -22,11 +22,11 @@ const weights = (...metrics: unknown[]) =>
 const weightEntry = (grams: number, timestampGMT = atMs): RemoteEntry =>
   weights({ samplePk: 1_763_620_230_000, timestampGMT, weight: grams, bmi: null, sourceType: 'INDEX_SCALE' })[0]!;
 
-test('a weight is told by its key and its instant', () => {
+it('a weight is told by its key and its instant', () => {
   expect(weightEntry(82130)).toMatchObject({ id: `${atMs}-1763620230000`, measuredAt: atMs / 1000 });
 });
 
-test.each([
+it.each([
   ['the same', 82130, true],
   ['the same with float32 noise', Math.fround(82.13) * 1000, true],
   ['10 g more', 82140, true],
@@ -39,7 +39,7 @@ test.each([
   expect(weightEntry(grams).holds(weighIn(at, 82.13))).toBe(isHeld);
 });
 
-test('10 g are 10 g at every weight, however Garmin’s single precision writes it', () => {
+it('10 g are 10 g at every weight, however Garmin’s single precision writes it', () => {
   for (let hundredths = 2000; hundredths <= 35_000; hundredths += 7) {
     const event = weighIn(at, hundredths / 100);
     const noisy = (other: number): RemoteEntry => weightEntry(Math.fround(other / 100) * 1000);
@@ -48,13 +48,13 @@ test('10 g are 10 g at every weight, however Garmin’s single precision writes 
   }
 });
 
-test('the weight that was sent is compared, not the finer one that the scale gave', () => {
+it('the weight that was sent is compared, not the finer one that the scale gave', () => {
   // 82.0951 kg is sent as 82.10 kg.
   expect(weightEntry(82110).holds(weighIn(at, 82.0951))).toBe(true);
   expect(weightEntry(82085).holds(weighIn(at, 82.0951))).toBe(false);
 });
 
-test.each([
+it.each([
   [60_000, true],
   [-60_000, true],
   [60_001, false],
@@ -65,11 +65,11 @@ test.each([
   expect(pressureEntry({ measurementTimestampGMT: local }).holds(reading(at, 121, 78))).toBe(isHeld);
 });
 
-test('only the days asked for count, not the neighbours that Garmin adds', () => {
+it('only the days asked for count, not the neighbours that Garmin adds', () => {
   expect(weights()).toEqual([]);
 });
 
-test('entries without weight or time are nobody’s, and unknown fields are no trouble', () => {
+it('entries without weight or time are nobody’s, and unknown fields are no trouble', () => {
   const entries = weights(
     { samplePk: null, timestampGMT: null, weight: null },
     { samplePk: 7, timestampGMT: atMs, weight: null },
@@ -93,7 +93,7 @@ const pressures = (...measurements: unknown[]) =>
 const pressureEntry = (changes: Partial<typeof measurement>): RemoteEntry =>
   pressures({ ...measurement, ...changes })[0]!;
 
-test.each(['2026-11-20T06:30:00.0', '2026-11-20T06:30:00.000', '2026-11-20T06:30:00', '2026-11-20T06:30:00.0Z'])(
+it.each(['2026-11-20T06:30:00.0', '2026-11-20T06:30:00.000', '2026-11-20T06:30:00', '2026-11-20T06:30:00.0Z'])(
   'a timestamp written %s is UTC',
   (measurementTimestampGMT) => {
     expect(pressureEntry({ measurementTimestampGMT })).toMatchObject({
@@ -103,7 +103,7 @@ test.each(['2026-11-20T06:30:00.0', '2026-11-20T06:30:00.000', '2026-11-20T06:30
   },
 );
 
-test.each([
+it.each([
   [{}, true],
   [{ systolic: 122 }, false],
   [{ diastolic: 77 }, false],
@@ -111,21 +111,21 @@ test.each([
   expect(pressureEntry(changes).holds(reading(at, 121, 78))).toBe(isHeld);
 });
 
-test('the pressure that was sent is compared, in whole mmHg', () => {
+it('the pressure that was sent is compared, in whole mmHg', () => {
   expect(pressureEntry({}).holds(reading(at, 120.6, 78.4))).toBe(true);
 });
 
-test('a weight is never a pressure', () => {
+it('a weight is never a pressure', () => {
   expect(weightEntry(82130).holds(reading(at, 121, 78))).toBe(false);
   expect(pressureEntry({}).holds(weighIn(at, 82.13))).toBe(false);
 });
 
-test('null for the list is an empty list', () => {
+it('null for the list is an empty list', () => {
   expect(parseWeights({ dailyWeightSummaries: null })).toEqual([]);
   expect(parseBloodPressures({ measurementSummaries: null })).toEqual([]);
 });
 
-test.each([
+it.each([
   ['weights', () => parseWeights({})],
   ['weights', () => parseWeights({ dailyWeightSummaries: [{ latestWeight: {} }] })],
   ['pressures', () => parseBloodPressures({})],

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { ReauthorizeError, RetryError } from '../../lib/errors.ts';
 import { garminTokenKeeper, refreshTokens } from '../../lib/garmin/refresh.ts';
 import { garminHosts } from '../../lib/garmin/region.ts';
@@ -10,7 +10,7 @@ import { garminWorld } from './world.ts';
 
 const refreshPath = '/di-oauth2-service/oauth/token';
 
-test('tokens that live long enough are used as they are', async () => {
+it('tokens that live long enough are used as they are', async () => {
   const { access, store, simulator, clock } = garminWorld();
   clock.advance({ hours: 17, minutes: 45 });
   const tokens = await garminTokenKeeper(access, store).current();
@@ -18,7 +18,7 @@ test('tokens that live long enough are used as they are', async () => {
   expect(simulator.calls['di-oauth2-service']).toBe(0);
 });
 
-test('tokens with less than a quarter of an hour left are renewed, and the new pair is stored before it is used', async () => {
+it('tokens with less than a quarter of an hour left are renewed, and the new pair is stored before it is used', async () => {
   const { access, store, simulator, requests, clock } = garminWorld();
   const old = store.tokens;
   clock.advance({ hours: 17, minutes: 46 });
@@ -35,7 +35,7 @@ test('tokens with less than a quarter of an hour left are renewed, and the new p
   expect(requests[0]?.headers.get('user-agent')).toBe('GCM-Android-5.23');
 });
 
-test('tokens that could not be stored are never used', async () => {
+it('tokens that could not be stored are never used', async () => {
   const { access, store, destination, simulator, requests, clock } = garminWorld();
   clock.advance({ hours: 18 });
   store.broken = true;
@@ -45,7 +45,7 @@ test('tokens that could not be stored are never used', async () => {
   expect(requests.every(({ url }) => url.endsWith(refreshPath))).toBe(true);
 });
 
-test('two callers at once share one refresh', async () => {
+it('two callers at once share one refresh', async () => {
   const { access, store, simulator, clock } = garminWorld();
   clock.advance({ hours: 18 });
   const keeper = garminTokenKeeper(access, store);
@@ -54,7 +54,7 @@ test('two callers at once share one refresh', async () => {
   expect(simulator.calls['di-oauth2-service']).toBe(1);
 });
 
-test('a reply without a refresh token leaves the old one in use', async () => {
+it('a reply without a refresh token leaves the old one in use', async () => {
   const { access, store, simulator, clock } = garminWorld();
   simulator.turn({ refreshOmitsRefreshToken: true });
   const old = store.tokens;
@@ -64,7 +64,7 @@ test('a reply without a refresh token leaves the old one in use', async () => {
   expect(tokens.accessToken).not.toBe(old.accessToken);
 });
 
-test('a spent refresh token asks for a new sign-in, without repeating the token that Garmin repeats', async () => {
+it('a spent refresh token asks for a new sign-in, without repeating the token that Garmin repeats', async () => {
   const { access, store, clock } = garminWorld();
   clock.advance({ hours: 18 });
   const spent = store.tokens;
@@ -77,7 +77,7 @@ test('a spent refresh token asks for a new sign-in, without repeating the token 
   expect(everyTextOf(failure)).not.toContain(spent.accessToken);
 });
 
-test('a refresh token that somebody else spent meanwhile is no loss: their new pair is used', async () => {
+it('a refresh token that somebody else spent meanwhile is no loss: their new pair is used', async () => {
   const { access, store, clock } = garminWorld();
   clock.advance({ hours: 18 });
   const stale = store.tokens;
@@ -90,13 +90,13 @@ test('a refresh token that somebody else spent meanwhile is no loss: their new p
   expect(await garminTokenKeeper({ ...access, fetch }, store).current()).toEqual(theirs);
 });
 
-test('thirty quiet days end the sign-in', async () => {
+it('thirty quiet days end the sign-in', async () => {
   const { access, store, clock } = garminWorld();
   clock.advance({ days: 31 });
   await expect(garminTokenKeeper(access, store).current()).rejects.toThrow(ReauthorizeError);
 });
 
-test('a refresh a day keeps the sign-in alive for months', async () => {
+it('a refresh a day keeps the sign-in alive for months', async () => {
   const { access, store, clock } = garminWorld();
   const keeper = garminTokenKeeper(access, store);
   for (let day = 0; day < 100; day++) {
@@ -105,7 +105,7 @@ test('a refresh a day keeps the sign-in alive for months', async () => {
   }
 });
 
-test.each([
+it.each([
   [429, { waitSeconds: 7200 }],
   [503, { waitSeconds: undefined }],
   ['lost', { outcomeUnknown: true }],
@@ -139,7 +139,7 @@ const ofApp = (clientId: string): GarminTokens => ({
   refreshExpiresAt: 5,
 });
 
-test('the app id of the tokens is tried first, then the known ones; the one that works is kept', async () => {
+it('the app id of the tokens is tried first, then the known ones; the one that works is kept', async () => {
   const { asked, access } = scriptedAccess((form, request) => {
     expect(request.headers.get('authorization')).toBe(`Basic ${btoa(`${form.get('client_id')}:`)}`);
     if (form.get('client_id') !== knownClientIds[1]) return Response.json({ error: 'invalid_client' }, { status: 401 });
@@ -150,26 +150,26 @@ test('the app id of the tokens is tried first, then the known ones; the one that
   expect(tokens).toMatchObject({ clientId: knownClientIds[1], refreshToken: 'refresh-2', expiresAt: 1_000_000 });
 });
 
-test('an app id list given as configuration takes the place of the built-in one', async () => {
+it('an app id list given as configuration takes the place of the built-in one', async () => {
   const { asked, access } = scriptedAccess(() => Response.json({ error: 'invalid_client' }, { status: 401 }));
   await expect(refreshTokens({ ...access, clientIds: ['NEXT'] }, ofApp('RETIRED'))).rejects.toThrow(ReauthorizeError);
   expect(asked).toEqual(['RETIRED', 'NEXT']);
 });
 
-test('invalid_grant is final: no other app id is tried', async () => {
+it('invalid_grant is final: no other app id is tried', async () => {
   const { asked, access } = scriptedAccess(() => Response.json({ error: 'invalid_grant' }, { status: 400 }));
   await expect(refreshTokens(access, ofApp(knownClientIds[0]!))).rejects.toThrow(ReauthorizeError);
   expect(asked).toHaveLength(1);
 });
 
-test('a refresh turned away at the edge leaves Garmin alone for as long as a 429', async () => {
+it('a refresh turned away at the edge leaves Garmin alone for as long as a 429', async () => {
   const { asked, access } = scriptedAccess(() => new Response('<html>', { status: 403 }));
   const refused = refreshTokens(access, ofApp(knownClientIds[0]!));
   await expect(refused).rejects.toMatchObject({ kind: 'retry', waitSeconds: 7200 });
   expect(asked).toHaveLength(1);
 });
 
-test('a person of the other region is told so', async () => {
+it('a person of the other region is told so', async () => {
   const error_description = "User doesn't exist in DB for GarminGUID: 00000000-0000-4000-8000-000000000000";
   const { access } = scriptedAccess(() =>
     Response.json({ error: 'invalid_grant', error_description }, { status: 400 }),
@@ -179,7 +179,7 @@ test('a person of the other region is told so', async () => {
   await expect(refused).rejects.not.toThrow(/GUID/i);
 });
 
-test('a pair whose access token cannot be read is kept all the same: the old one is spent', async () => {
+it('a pair whose access token cannot be read is kept all the same: the old one is spent', async () => {
   const { access } = scriptedAccess(() =>
     Response.json({ access_token: 'opaque', refresh_token: 'refresh-2', expires_in: 600 }),
   );
@@ -187,7 +187,7 @@ test('a pair whose access token cannot be read is kept all the same: the old one
   expect(tokens).toMatchObject({ refreshToken: 'refresh-2', expiresAt: access.clock.now() + 600_000 });
 });
 
-test('in China the refresh goes to China', async () => {
+it('in China the refresh goes to China', async () => {
   let url = '';
   const { access } = scriptedAccess((_form, request) => {
     url = request.url;

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { RejectedError } from '../../lib/errors.ts';
 import { formatTokenFile, parseTokenFile } from '../../lib/garmin/token-file.ts';
 import { isExpiring, knownClientIds } from '../../lib/garmin/tokens.ts';
@@ -7,7 +7,7 @@ import { jwt } from './jwt.ts';
 const issuedAt = Date.parse('2026-11-20T06:00:00Z') / 1000;
 const di_token = jwt({ exp: issuedAt + 18 * 3600, iat: issuedAt, client_id: 'APP_OF_THE_TOKEN' });
 
-test('reads the three fields, and the rest from the token itself', () => {
+it('reads the three fields, and the rest from the token itself', () => {
   const text = JSON.stringify({ di_token, di_refresh_token: 'refresh-1', di_client_id: 'APP_OF_THE_FILE', extra: 1 });
   expect(parseTokenFile(text)).toEqual({
     accessToken: di_token,
@@ -18,7 +18,7 @@ test('reads the three fields, and the rest from the token itself', () => {
   });
 });
 
-test.each([
+it.each([
   ['the file', 'APP_OF_THE_FILE', 'APP_OF_THE_FILE'],
   ['what is known, if the file has none', null, knownClientIds[0]],
 ])('a token that does not name its app belongs to the app of %s', (_, di_client_id, clientId) => {
@@ -27,17 +27,17 @@ test.each([
   expect(parseTokenFile(text)).toMatchObject({ clientId });
 });
 
-test('a token of unknown age is taken for a day old, so that the end of its refresh token is not missed', () => {
+it('a token of unknown age is taken for a day old, so that the end of its refresh token is not missed', () => {
   const text = JSON.stringify({ di_token: jwt({ exp: issuedAt }), di_refresh_token: 'refresh-1' });
   expect(parseTokenFile(text).refreshExpiresAt).toBe(Date.parse('2026-12-19T06:00:00Z'));
 });
 
-test('what is written is what is read', () => {
+it('what is written is what is read', () => {
   const tokens = parseTokenFile(JSON.stringify({ di_token, di_refresh_token: 'refresh-1', di_client_id: null }));
   expect(parseTokenFile(formatTokenFile(tokens))).toEqual(tokens);
 });
 
-test.each([
+it.each([
   ['no JSON', 'not json', /not JSON/],
   ['no object', '[]', /holds no di_token/],
   ['null', 'null', /holds no di_token/],
@@ -51,7 +51,7 @@ test.each([
   expect(() => parseTokenFile(text)).toThrow(sentence);
 });
 
-test.each([
+it.each([
   [15 * 60_000, false],
   [15 * 60_000 - 1, true],
   [-1, true],

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { BugError, ReauthorizeError, RejectedError, RetryError } from '../../lib/errors.ts';
 import { garminDestination } from '../../lib/garmin/destination.ts';
 import { checkUpload } from '../../lib/garmin/upload.ts';
@@ -22,16 +22,16 @@ const failed = (code?: number) => ({
   },
 });
 
-test.each([200, 201, 202])('%i without failures is success', (status) => {
+it.each([200, 201, 202])('%i without failures is success', (status) => {
   expect(() => checkUpload(answer(status, taken))).not.toThrow();
   expect(() => checkUpload(answer(status, { detailedImportResult: { uploadId: 4711, failures: null } }))).not.toThrow();
 });
 
-test('400 with an upload id is a file taken with warnings', () => {
+it('400 with an upload id is a file taken with warnings', () => {
   expect(() => checkUpload(answer(400, taken))).not.toThrow();
 });
 
-test.each([
+it.each([
   ['415 in the body of a 201', answer(201, failed(415)), RejectedError, /does not take this file/],
   ['415 in the body of a 200', answer(200, failed(415)), RejectedError, /does not take this file/],
   ['415 as the status', answer(415), RejectedError, /does not take this file/],
@@ -49,7 +49,7 @@ test.each([
   expect(() => checkUpload(given)).not.toThrow(/SECRET/);
 });
 
-test.each([
+it.each([
   ['nothing', answer(200)],
   ['an empty object', answer(201, {})],
   ['no content', answer(204)],
@@ -58,7 +58,7 @@ test.each([
   expect(() => checkUpload(given)).toThrow(expect.objectContaining({ outcomeUnknown: true }));
 });
 
-test('the file is one part named file, with a .fit name and the bytes as they are', async () => {
+it('the file is one part named file, with a .fit name and the bytes as they are', async () => {
   const { access, destination, store } = garminWorld();
   const file = destination.encode(events);
   let form: FormData | undefined;
@@ -74,21 +74,21 @@ test('the file is one part named file, with a .fit name and the bytes as they ar
   expect(part instanceof File && new Uint8Array(await part.arrayBuffer())).toEqual(new Uint8Array(file.bytes));
 });
 
-test('a file that Garmin cannot read is rejected, whatever the status', async () => {
+it('a file that Garmin cannot read is rejected, whatever the status', async () => {
   const { destination, simulator } = garminWorld();
   const upload = destination.write(events, { bytes: new Uint8Array([1, 2, 3]), extension: 'fit' });
   await expect(upload).rejects.toThrow(RejectedError);
   expect(simulator.weights('anna')).toEqual([]);
 });
 
-test('an account without consent says which switch to turn', async () => {
+it('an account without consent says which switch to turn', async () => {
   const { destination } = garminWorld({ uploadConsent: false });
   const upload = destination.write(events, destination.encode(events));
   await expect(upload).rejects.toThrow(ReauthorizeError);
   await expect(upload).rejects.toThrow(/Device Upload/);
 });
 
-test.each([
+it.each([
   ['lost', true],
   [504, true],
   ['lost', false],
@@ -103,7 +103,7 @@ test.each([
   expect(entry?.holds(events[0]!) ?? false).toBe(isTaken);
 });
 
-test('a throttled upload surely did not arrive', async () => {
+it('a throttled upload surely did not arrive', async () => {
   const { destination, simulator } = garminWorld();
   simulator.addFault({ on: 'upload-service', taken: false, answer: 429 });
   const upload = destination.write(events, destination.encode(events));

@@ -1,11 +1,11 @@
 import { App } from 'aws-cdk-lib';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../lib/infra/config.ts';
 
 const configOf = (context: Record<string, unknown>) => readConfig(new App({ context }).node);
 
 describe('the configuration', () => {
-  test('needs nothing from the owner', () => {
+  it('needs nothing from the owner', () => {
     expect(configOf({})).toEqual({
       syncEveryHours: 3,
       alarmEmail: undefined,
@@ -14,7 +14,7 @@ describe('the configuration', () => {
     });
   });
 
-  test('is read alike from cdk.json and from the command line, where everything is text', () => {
+  it('is read alike from cdk.json and from the command line, where everything is text', () => {
     const expected = { syncEveryHours: 2, alarmEmail: 'me@example.com', archiveYears: 5, logRetentionDays: 90 };
     expect(configOf({ ...expected })).toEqual(expected);
     expect(
@@ -22,7 +22,7 @@ describe('the configuration', () => {
     ).toEqual(expected);
   });
 
-  test.each([1, '1', 4, 24, 2.5, '', 'often', '2 hours', true, []])(
+  it.each([1, '1', 4, 24, 2.5, '', 'often', '2 hours', true, []])(
     'refuses %j as syncEveryHours and says why',
     (value) => {
       expect(() => configOf({ syncEveryHours: value })).toThrow(
@@ -31,19 +31,19 @@ describe('the configuration', () => {
     },
   );
 
-  test.each(['', 'me', 'a@example.com, b@example.com', 7])('refuses %j as alarmEmail', (value) => {
+  it.each(['', 'me', 'a@example.com, b@example.com', 7])('refuses %j as alarmEmail', (value) => {
     expect(() => configOf({ alarmEmail: value })).toThrow(/^alarmEmail must be one e-mail address/);
   });
 
-  test.each([0, -1, 1.5, 101, 'forever'])('refuses %j as archiveYears', (value) => {
+  it.each([0, -1, 1.5, 101, 'forever'])('refuses %j as archiveYears', (value) => {
     expect(() => configOf({ archiveYears: value })).toThrow(/^archiveYears must be a whole number of years/);
   });
 
-  test.each([2, 0, 31, 'a month'])('refuses %j as logRetentionDays', (value) => {
+  it.each([2, 0, 31, 'a month'])('refuses %j as logRetentionDays', (value) => {
     expect(() => configOf({ logRetentionDays: value })).toThrow(/^logRetentionDays must be a period that CloudWatch/);
   });
 
-  test('names everything that is wrong at once', () => {
+  it('names everything that is wrong at once', () => {
     expect(() => configOf({ syncEveryHours: 1, alarmEmail: 'me' })).toThrow(/syncEveryHours .*\nalarmEmail /s);
   });
 });

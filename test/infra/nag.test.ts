@@ -1,11 +1,11 @@
 import { Stack } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { weighbridgeApp } from '../../lib/infra/app.ts';
 import { contextWith } from './synthesized.ts';
 
-test.each([{}, { alarmEmail: 'me@example.com', archiveYears: 1 }])('cdk-nag finds nothing with %j', (context) => {
+it.each([{}, { alarmEmail: 'me@example.com', archiveYears: 1 }])('cdk-nag finds nothing with %j', (context) => {
   const app = weighbridgeApp({ context: contextWith(context) });
   app.synth();
   for (const pack of [new AwsSolutionsChecks(app), new ServerlessChecks(app)]) {
@@ -13,7 +13,7 @@ test.each([{}, { alarmEmail: 'me@example.com', archiveYears: 1 }])('cdk-nag find
   }
 });
 
-test('a finding that nobody acknowledged stops the synthesis', () => {
+it('a finding that nobody acknowledged stops the synthesis', () => {
   const app = weighbridgeApp({ context: contextWith({}) });
   new Bucket(new Stack(app, 'Careless'), 'Bucket');
   expect(() => app.synth()).toThrow(/AwsSolutions-S10/);

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { bundleOf, functionNames } from './bundles.ts';
 import { Synthesized } from './synthesized.ts';
 
@@ -38,7 +38,7 @@ const log = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 const secret = ['secretsmanager:GetSecretValue'];
 const send = ['sqs:SendMessage'];
 
-test.each([
+it.each([
   [
     'Connect/connect',
     {
@@ -99,7 +99,7 @@ describe.each(functionNames)('%s', (name) => {
   // Called by AWS for the function: its log, and the queue that feeds it.
   const others = [...log, 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:ReceiveMessage'];
 
-  test('may do nothing that its code could not ask for', () => {
+  it('may do nothing that its code could not ask for', () => {
     const commands = bundleOf(name).kept.flatMap((file) => {
       const [, client, command] = /@aws-sdk\/client-([a-z0-9-]+)\/.*\/commands\/(\w+)Command\.js$/.exec(file) ?? [];
       return client && command ? [`${client.replaceAll('-', '')}:${command}`] : [];
@@ -110,7 +110,7 @@ describe.each(functionNames)('%s', (name) => {
   });
 });
 
-test('nobody else has a role, and no role has a policy from elsewhere', () => {
+it('nobody else has a role, and no role has a policy from elsewhere', () => {
   const roles = stack.resources('AWS::IAM::Role');
   expect(Object.keys(roles)).toHaveLength(7);
   for (const role of Object.values(roles)) {
@@ -119,7 +119,7 @@ test('nobody else has a role, and no role has a policy from elsewhere', () => {
   }
 });
 
-test('the only wildcard is the one over archived files', () => {
+it('the only wildcard is the one over archived files', () => {
   const statements = policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
   const named = statements.flatMap(({ Action, Resource }) => [
     ...Action,
@@ -128,7 +128,7 @@ test('the only wildcard is the one over archived files', () => {
   expect(named.filter((name) => name.includes('*'))).toEqual(['Storage/Archive/fit/*']);
 });
 
-test('the scheduler takes its role only on behalf of this AWS account', () => {
+it('the scheduler takes its role only on behalf of this AWS account', () => {
   expect(stack.resource('AWS::IAM::Role', 'Timetable/scheduler-role')).toMatchObject({
     AssumeRolePolicyDocument: {
       Statement: [{ Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } } }],

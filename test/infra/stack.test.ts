@@ -1,4 +1,4 @@
-import { describe, expect, expectTypeOf, test } from 'vitest';
+import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { WeighbridgeFunctionProps } from '../../lib/infra/weighbridge-function.ts';
 import { at, Synthesized } from './synthesized.ts';
 
@@ -7,7 +7,7 @@ const stack = new Synthesized();
 describe('the functions', () => {
   const functions = stack.resources('AWS::Lambda::Function');
 
-  test.each([
+  it.each([
     ['Connect/connect', 256, 10],
     ['Connect/oauth-callback', 512, 28],
     ['Webhook/webhook', 256, 5],
@@ -25,11 +25,11 @@ describe('the functions', () => {
     });
   });
 
-  test('are six, and nothing else runs in the account', () => {
+  it('are six, and nothing else runs in the account', () => {
     expect(Object.keys(functions)).toHaveLength(6);
   });
 
-  test('find everything by the same environment, and no vendor address is in it', () => {
+  it('find everything by the same environment, and no vendor address is in it', () => {
     for (const { Environment } of Object.values(functions)) {
       expect(Environment).toEqual({
         Variables: {
@@ -45,7 +45,7 @@ describe('the functions', () => {
     }
   });
 
-  test('write logs that end, and so does the API', () => {
+  it('write logs that end, and so does the API', () => {
     const logs = Object.values(stack.resources('AWS::Logs::LogGroup'));
     expect(logs).toHaveLength(7);
     for (const log of logs) expect(log).toMatchObject({ RetentionInDays: 30 });
@@ -53,13 +53,13 @@ describe('the functions', () => {
 });
 
 describe('what is kept', () => {
-  test('tables, archive and secret stay when the stack is deleted', () => {
+  it('tables, archive and secret stay when the stack is deleted', () => {
     for (const type of ['AWS::DynamoDB::Table', 'AWS::S3::Bucket', 'AWS::SecretsManager::Secret']) {
       stack.template.allResources(type, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
     }
   });
 
-  test('tables are on demand, recoverable to any second, and refuse to be deleted', () => {
+  it('tables are on demand, recoverable to any second, and refuse to be deleted', () => {
     const tables = Object.values(stack.resources('AWS::DynamoDB::Table'));
     expect(tables).toHaveLength(2);
     for (const table of tables) {
@@ -72,14 +72,14 @@ describe('what is kept', () => {
     }
   });
 
-  test('accounts are found by account, and what is short-lived sweeps itself', () => {
+  it('accounts are found by account, and what is short-lived sweeps itself', () => {
     expect(stack.resource('AWS::DynamoDB::Table', 'Storage/Accounts')).toMatchObject({
       KeySchema: [{ AttributeName: 'account', KeyType: 'HASH' }],
       TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
     });
   });
 
-  test('measurements are found by account and event, the pending ones by a local index with everything in it', () => {
+  it('measurements are found by account and event, the pending ones by a local index with everything in it', () => {
     expect(stack.resource('AWS::DynamoDB::Table', 'Storage/Measurements')).toMatchObject({
       KeySchema: [
         { AttributeName: 'account', KeyType: 'HASH' },
@@ -98,7 +98,7 @@ describe('what is kept', () => {
     });
   });
 
-  test('the archive is private, versioned, and keeps files forever', () => {
+  it('the archive is private, versioned, and keeps files forever', () => {
     const bucket = stack.resource('AWS::S3::Bucket', 'Storage/Archive');
     expect(bucket).toMatchObject({
       PublicAccessBlockConfiguration: {
@@ -116,12 +116,12 @@ describe('what is kept', () => {
     expect(JSON.stringify(bucket)).not.toContain('ExpirationInDays');
   });
 
-  test('the archive forgets after archiveYears', () => {
+  it('the archive forgets after archiveYears', () => {
     const bucket = new Synthesized({ archiveYears: 2 }).resource('AWS::S3::Bucket', 'Storage/Archive');
     expect(bucket).toMatchObject({ LifecycleConfiguration: { Rules: [{ ExpirationInDays: 730 }] } });
   });
 
-  test('one secret begins with a master key that AWS makes up', () => {
+  it('one secret begins with a master key that AWS makes up', () => {
     expect(Object.values(stack.resources('AWS::SecretsManager::Secret'))).toEqual([
       {
         Description: expect.any(String),
@@ -145,20 +145,20 @@ describe('the queue', () => {
     SqsManagedSseEnabled: true,
   };
 
-  test('keeps accounts apart, waits six times as long as a sync may take, and gives up after ten tries', () => {
+  it('keeps accounts apart, waits six times as long as a sync may take, and gives up after ten tries', () => {
     const queue = stack.resource('AWS::SQS::Queue', 'SyncQueue/Queue');
     expect(queue).toMatchObject({ ...fifo, VisibilityTimeout: 6 * 300, RedrivePolicy: { maxReceiveCount: 10 } });
     expect(stack.text(at(queue, 'RedrivePolicy', 'deadLetterTargetArn'))).toBe('SyncQueue/DeadLetters');
   });
 
-  test('keeps what was given up for 14 days', () => {
+  it('keeps what was given up for 14 days', () => {
     expect(stack.resource('AWS::SQS::Queue', 'SyncQueue/DeadLetters')).toMatchObject({
       ...fifo,
       MessageRetentionPeriod: 14 * 24 * 60 * 60,
     });
   });
 
-  test('feeds sync in batches whose messages fail one by one', () => {
+  it('feeds sync in batches whose messages fail one by one', () => {
     const [source, ...others] = Object.values(stack.resources('AWS::Lambda::EventSourceMapping'));
     expect(others).toEqual([]);
     expect(source).toMatchObject({
@@ -171,7 +171,7 @@ describe('the queue', () => {
   });
 });
 
-test('queues, archive and alarm topic refuse to be spoken to without TLS', () => {
+it('queues, archive and alarm topic refuse to be spoken to without TLS', () => {
   for (const type of ['AWS::SQS::QueuePolicy', 'AWS::S3::BucketPolicy', 'AWS::SNS::TopicPolicy']) {
     const policies = Object.values(stack.resources(type));
     expect(policies.length).toBeGreaterThan(0);
@@ -194,7 +194,7 @@ describe('the timetable', () => {
     return { FlexibleTimeWindow, ScheduleExpression, State, Target };
   };
 
-  test.each([
+  it.each([
     ['schedule', {}, 'rate(3 hours)'],
     ['schedule', { syncEveryHours: 2 }, 'rate(2 hours)'],
     ['maintenance', { syncEveryHours: 2 }, 'rate(1 day)'],
@@ -207,7 +207,7 @@ describe('the timetable', () => {
     });
   });
 
-  test('starts dispatch and nothing else', () => {
+  it('starts dispatch and nothing else', () => {
     for (const { Target } of Object.values(stack.resources('AWS::Scheduler::Schedule'))) {
       expect(stack.text(at(Target, 'Arn'))).toBe('Timetable/dispatch');
     }
@@ -215,7 +215,7 @@ describe('the timetable', () => {
 });
 
 describe('the public API', () => {
-  test('routes what Withings and people call, and everything else to the website', () => {
+  it('routes what Withings and people call, and everything else to the website', () => {
     const integrations = stack.template.findResources('AWS::ApiGatewayV2::Integration');
     const routes = Object.values(stack.resources('AWS::ApiGatewayV2::Route')).map(({ RouteKey, Target }) => {
       const integrationName = stack.text(Target).replace(/^integrations\//, '');
@@ -233,11 +233,11 @@ describe('the public API', () => {
     });
   });
 
-  test('hands requests over in payload format 2.0', () => {
+  it('hands requests over in payload format 2.0', () => {
     stack.template.allResourcesProperties('AWS::ApiGatewayV2::Integration', { PayloadFormatVersion: '2.0' });
   });
 
-  test('is throttled, and logs neither paths nor queries', () => {
+  it('is throttled, and logs neither paths nor queries', () => {
     const [stage] = Object.values(stack.resources('AWS::ApiGatewayV2::Stage'));
     expect(stage).toMatchObject({
       StageName: '$default',
@@ -256,11 +256,11 @@ describe('the public API', () => {
 describe('the alarms', () => {
   const alarms = Object.values(stack.resources('AWS::CloudWatch::Alarm'));
 
-  test('a function cannot be declared without saying who is hurt when it fails', () => {
+  it('a function cannot be declared without saying who is hurt when it fails', () => {
     expectTypeOf<WeighbridgeFunctionProps['errorImpact']>().toEqualTypeOf<string>();
   });
 
-  test('every function has one for its errors, which names its log', () => {
+  it('every function has one for its errors, which names its log', () => {
     const watched = alarms
       .filter(({ Namespace }) => Namespace === 'AWS/Lambda')
       .map(({ MetricName, Threshold, Dimensions, AlarmDescription }) => {
@@ -272,7 +272,7 @@ describe('the alarms', () => {
     expect(watched.sort()).toEqual(Object.keys(stack.resources('AWS::Lambda::Function')).sort());
   });
 
-  test('dead letters, late syncs and server errors have one each', () => {
+  it('dead letters, late syncs and server errors have one each', () => {
     const others = alarms.filter(({ Namespace }) => Namespace !== 'AWS/Lambda');
     expect(others.map(({ MetricName, Threshold }) => [MetricName, Threshold])).toEqual([
       ['ApproximateNumberOfMessagesVisible', 1],
@@ -281,7 +281,7 @@ describe('the alarms', () => {
     ]);
   });
 
-  test('all go to the topic, stay quiet without data, and fit in their field with advice', () => {
+  it('all go to the topic, stay quiet without data, and fit in their field with advice', () => {
     for (const { AlarmActions, TreatMissingData, AlarmDescription } of alarms) {
       expect([stack.text(at(AlarmActions, 0))]).toEqual(['Alarms/Topic']);
       expect(TreatMissingData).toBe('notBreaching');
@@ -290,11 +290,11 @@ describe('the alarms', () => {
     }
   });
 
-  test('are ten at most, which AWS does not charge for', () => {
+  it('are ten at most, which AWS does not charge for', () => {
     expect(alarms.length).toBeLessThanOrEqual(10);
   });
 
-  test('are mailed to alarmEmail, and to nobody without it', () => {
+  it('are mailed to alarmEmail, and to nobody without it', () => {
     stack.template.resourceCountIs('AWS::SNS::Subscription', 0);
     const mailed = new Synthesized({ alarmEmail: 'me@example.com' });
     expect(Object.values(mailed.resources('AWS::SNS::Subscription'))).toMatchObject([
@@ -303,7 +303,7 @@ describe('the alarms', () => {
   });
 });
 
-test('the outputs say where everything is', () => {
+it('the outputs say where everything is', () => {
   const outputs = Object.entries(stack.template.findOutputs('*')).map(([id, { Value }]) => [id, stack.text(Value)]);
   expect(Object.fromEntries(outputs)).toEqual({
     Region: 'AWS::Region',
@@ -318,7 +318,7 @@ test('the outputs say where everything is', () => {
   });
 });
 
-test('the template is the one that was reviewed', () => {
+it('the template is the one that was reviewed', () => {
   const masked = JSON.stringify(stack.template.toJSON()).replaceAll(/[0-9a-f]{64}/g, '<hash of the bundle>');
   expect(JSON.parse(masked)).toMatchSnapshot();
 });

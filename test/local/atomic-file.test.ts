@@ -1,11 +1,11 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { fileNameFor, writeFileAtomically } from '../../lib/local/atomic-file.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-test('a file is written whole, into folders that need not exist, for its owner alone', () => {
+it('a file is written whole, into folders that need not exist, for its owner alone', () => {
   const path = join(temporaryFolder(), 'a', 'b.json');
   writeFileAtomically(path, 'one');
   writeFileAtomically(path, 'two');
@@ -13,7 +13,7 @@ test('a file is written whole, into folders that need not exist, for its owner a
   expect(statSync(path).mode & 0o777).toBe(0o600);
 });
 
-test('any text is one file name, and no two texts share one', () => {
+it('any text is one file name, and no two texts share one', () => {
   const text = fc.string({ unit: 'binary', minLength: 1 }).filter((value) => value.isWellFormed());
   fc.assert(
     fc.property(text, text, (one, other) => {

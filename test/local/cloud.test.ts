@@ -1,6 +1,6 @@
 import { createServer, request } from 'node:http';
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { listen } from '../../lib/local/listen.ts';
 import type { LogLine } from '../../lib/local/log.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -100,7 +100,7 @@ async function start(state?: string) {
 const accountsIn = (outcome: object): string[] =>
   'payload' in outcome && Array.isArray(outcome.payload) ? outcome.payload.map(({ account }) => account.S).sort() : [];
 
-test('a function’s message becomes another function’s work, table and archive', async () => {
+it('a function’s message becomes another function’s work, table and archive', async () => {
   const { cloud, lines } = await start();
   expect(await cloud.invoke('Ask', { accounts: ['ann', 'bob', 'cy'] })).toEqual({ payload: null });
   await cloud.idle();
@@ -108,7 +108,7 @@ test('a function’s message becomes another function’s work, table and archiv
   expect(lines).toEqual([]);
 });
 
-test('a message that is never dealt with ends in the dead-letter queue', async () => {
+it('a message that is never dealt with ends in the dead-letter queue', async () => {
   const { cloud } = await start();
   await cloud.invoke('Ask', { accounts: ['poison', 'ann'] });
   await cloud.idle();
@@ -117,7 +117,7 @@ test('a message that is never dealt with ends in the dead-letter queue', async (
   expect(Messages?.map(({ Body }) => Body)).toEqual(['poison']);
 });
 
-test('a restart goes on where the last run stopped, messages and all', async () => {
+it('a restart goes on where the last run stopped, messages and all', async () => {
   const { cloud } = await start();
   await cloud.invoke('Ask', { accounts: ['ann'] });
   await cloud.idle();
@@ -128,7 +128,7 @@ test('a restart goes on where the last run stopped, messages and all', async () 
   expect(accountsIn(await again.cloud.invoke('Work', { scan: true }))).toEqual(['ann', 'bob']);
 });
 
-test('a message whose function is cut off by the stop is there for the next run', async () => {
+it('a message whose function is cut off by the stop is there for the next run', async () => {
   const assembly = temporaryFolder();
   const started = Promise.withResolvers<void>();
   const resources = pipeline(assembly);
@@ -149,7 +149,7 @@ test('a message whose function is cut off by the stop is there for the next run'
   expect(accountsIn(await again.cloud.invoke('Work', { scan: true }))).toEqual(['ann']);
 });
 
-test('idle gives up in words when something goes on and on', async () => {
+it('idle gives up in words when something goes on and on', async () => {
   const assembly = temporaryFolder();
   const code = 'export const handler = () => new Promise((done) => setTimeout(done, 600_000))';
   const cloud = await startTiny(
@@ -160,7 +160,7 @@ test('idle gives up in words when something goes on and on', async () => {
   await expect(cloud.idle({ timeoutMs: 10 })).rejects.toThrow('Still busy after 0.01 s: Slow.');
 });
 
-test('what is refused is also said in the log', async () => {
+it('what is refused is also said in the log', async () => {
   const { cloud, lines } = await start();
   const sqs = new SQSClient(clientOf(cloud, 'Work'));
   const send = new SendMessageCommand({ QueueUrl: cloud.outputs.Queue, MessageBody: 'x', MessageGroupId: 'x' });
@@ -170,7 +170,7 @@ test('what is refused is also said in the log', async () => {
   ]);
 });
 
-test('resources are found by type, with their names and ARNs', async () => {
+it('resources are found by type, with their names and ARNs', async () => {
   const { cloud } = await start();
   const queues = cloud
     .resources('AWS::SQS::Queue')
@@ -179,7 +179,7 @@ test('resources are found by type, with their names and ARNs', async () => {
 });
 
 describe('it does not start', () => {
-  test('on a port that is taken', async () => {
+  it('on a port that is taken', async () => {
     const other = createServer();
     const port = await listen(other, 0);
     onTestFinished(() => void other.close());
@@ -188,25 +188,25 @@ describe('it does not start', () => {
     );
   });
 
-  test('without an assembly', async () => {
+  it('without an assembly', async () => {
     const { startCloud } = await import('../../lib/local/cloud.ts');
     await expect(startCloud({ assembly: '/nowhere', state: temporaryFolder() })).rejects.toThrow('run "npm run synth"');
   });
 
-  test('twice on the same state, and the first goes on', async () => {
+  it('twice on the same state, and the first goes on', async () => {
     const { cloud } = await start();
     await expect(start(cloud.state)).rejects.toThrow('A local cloud already runs on');
     await cloud.invoke('Ask', { accounts: [] });
   });
 
-  test('with an event source that AWS would refuse', async () => {
+  it('with an event source that AWS would refuse', async () => {
     const assembly = temporaryFolder();
     await expect(startTiny({ resources: pipeline(assembly, { mayPoll: false }) }, { assembly })).rejects.toThrow(
       'Event source Mapping: AWS would refuse it, the function lacks sqs:ReceiveMessage.',
     );
   });
 
-  test('and then leaves nothing locked', async () => {
+  it('and then leaves nothing locked', async () => {
     const assembly = temporaryFolder();
     const state = temporaryFolder();
     const resources = pipeline(assembly, { mayPoll: false });
@@ -215,7 +215,7 @@ describe('it does not start', () => {
   });
 });
 
-test('resources of unknown types are left out, and named once', async () => {
+it('resources of unknown types are left out, and named once', async () => {
   const lines: string[] = [];
   const vpc = { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: { 'Fn::Cidr': [] } } };
   await startTiny({ resources: { A: vpc, B: vpc } }, { log: ({ text }) => lines.push(text) });
@@ -232,12 +232,12 @@ describe('the gateway', () => {
     return promise;
   };
 
-  test('does not talk to web pages that come under another name', async () => {
+  it('does not talk to web pages that come under another name', async () => {
     const { cloud } = await start();
     expect(await ask(cloud.endpoint, { host: 'evil.example' })).toEqual([403, '']);
   });
 
-  test('takes signed requests only, for services it has', async () => {
+  it('takes signed requests only, for services it has', async () => {
     const { cloud } = await start();
     expect(await ask(cloud.endpoint, {})).toEqual([400, 'The request is not signed.']);
     const authorization =

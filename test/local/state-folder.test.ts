@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { openStateFolder } from '../../lib/local/state-folder.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-test('a folder is one cloud’s at a time', () => {
+it('a folder is one cloud’s at a time', () => {
   const folder = join(temporaryFolder(), 'state');
   const release = openStateFolder(folder);
   expect(() => openStateFolder(folder)).toThrow(
@@ -16,7 +16,7 @@ test('a folder is one cloud’s at a time', () => {
   expect(existsSync(join(folder, 'lock'))).toBe(false);
 });
 
-test.each([
+it.each([
   ['a process that is gone', String(spawnSync(process.execPath, ['--version']).pid)],
   ['an earlier process that had our id', String(process.pid)],
   ['nobody', 'nonsense'],
@@ -26,13 +26,13 @@ test.each([
   openStateFolder(folder)();
 });
 
-test('a lock of another living process holds', () => {
+it('a lock of another living process holds', () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'lock'), String(process.ppid));
   expect(() => openStateFolder(folder)).toThrow(`(process ${process.ppid})`);
 });
 
-test.each([
+it.each([
   [
     'a newer version wrote it',
     '{"format":99}',

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { fingerprintOf } from '../../lib/local/sources.ts';
 import { synthesize } from '../../lib/local/synthesize.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -25,7 +25,7 @@ const emptyApp = `
 
 const runs = (folder: string): number => readFileSync(join(folder, 'runs'), 'utf8').length;
 
-test('the app runs on the Node that runs this, with the context, and again only when something has changed', async () => {
+it('the app runs on the Node that runs this, with the context, and again only when something has changed', async () => {
   const folder = project();
   const out = join(folder, 'out');
   const context = { stage: 'demo' };
@@ -42,21 +42,21 @@ test('the app runs on the Node that runs this, with the context, and again only 
   expect([runs(folder), existsSync(join(out, 'left-over'))]).toEqual([2, false]);
 });
 
-test('an app that fails is reported in its own words, and is not taken for done', async () => {
+it('an app that fails is reported in its own words, and is not taken for done', async () => {
   const folder = project(`throw new Error('no such table')`);
   const attempt = () => synthesize({ out: join(folder, 'out'), project: folder });
   await expect(attempt()).rejects.toThrow(/could not be synthesized:(.|\n)*no such table/);
   await expect(attempt()).rejects.toThrow('no such table');
 });
 
-test('a folder that is no assembly keeps what is in it', async () => {
+it('a folder that is no assembly keeps what is in it', async () => {
   const folder = project();
   writeFileSync(join(folder, 'precious'), '');
   await synthesize({ out: folder, project: folder });
   expect(existsSync(join(folder, 'precious'))).toBe(true);
 });
 
-test('the fingerprint changes with names, contents and context', () => {
+it('the fingerprint changes with names, contents and context', () => {
   const folder = project();
   const seen = [fingerprintOf(folder, {}), fingerprintOf(folder, { a: '1' })];
   writeFileSync(join(folder, 'bin', 'a.ts'), 'x');

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import * as v from 'valibot';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Account, Vendor } from '../../lib/account.ts';
 import { BugError, ReauthorizeError } from '../../lib/errors.ts';
 import { accountTokens } from '../../lib/store/account-tokens.ts';
@@ -38,7 +38,7 @@ const tokensOf = (vendor: Vendor, open = new OpenAccount(accounts, account)) =>
 const stored = async () => (await accounts.get(account.account))!;
 
 describe.each(['withings', 'garmin'] as const)('the %s tokens', (vendor) => {
-  test('come from the copy in hand first, and from the table ever after', async () => {
+  it('come from the copy in hand first, and from the table ever after', async () => {
     const get = vi.spyOn(accounts, 'get');
     const tokens = tokensOf(vendor);
     expect(await tokens.load()).toEqual({ record: { tokens: { accessToken: `${vendor}-1` } }, version: 1 });
@@ -50,7 +50,7 @@ describe.each(['withings', 'garmin'] as const)('the %s tokens', (vendor) => {
     get.mockRestore();
   });
 
-  test('are stored sealed, and nothing else changes', async () => {
+  it('are stored sealed, and nothing else changes', async () => {
     const tokens = tokensOf(vendor);
     expect(await tokens.save({ tokens: { accessToken: 'new' }, refreshingUntil: 4711 }, 1)).toBe(true);
     expect(JSON.stringify(await stored())).not.toContain('"new"');
@@ -70,7 +70,7 @@ describe.each(['withings', 'garmin'] as const)('the %s tokens', (vendor) => {
     expect(withoutCredentials(await stored())).toEqual(withoutCredentials(account));
   });
 
-  test('are not stored over somebody else’s change, of which the next load knows', async () => {
+  it('are not stored over somebody else’s change, of which the next load knows', async () => {
     const open = new OpenAccount(accounts, account);
     const tokens = tokensOf(vendor, open);
     await accounts.change(account, (current) => ({ ...current, name: 'Ada' }));
@@ -79,7 +79,7 @@ describe.each(['withings', 'garmin'] as const)('the %s tokens', (vendor) => {
     expect(await tokens.load()).toEqual({ record: { tokens: { accessToken: `${vendor}-1` } }, version: 2 });
   });
 
-  test('in an unknown shape are an error that shows nothing of them', async () => {
+  it('in an unknown shape are an error that shows nothing of them', async () => {
     const tokens = accountTokens(new OpenAccount(accounts, account), vendor, seal, v.object({ cookie: v.string() }));
     const failure = await tokens.load().catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(BugError);
@@ -88,11 +88,11 @@ describe.each(['withings', 'garmin'] as const)('the %s tokens', (vendor) => {
   });
 });
 
-test('tokens of a destination that is not connected ask for a connection', async () => {
+it('tokens of a destination that is not connected ask for a connection', async () => {
   await expect(tokensOf('trainerroad').load()).rejects.toThrow(ReauthorizeError);
 });
 
-test('tokens of a connection that was taken away are not stored', async () => {
+it('tokens of a connection that was taken away are not stored', async () => {
   const tokens = tokensOf('garmin');
   await tokens.load();
   await accounts.change(account, (current) => ({ ...current, connections: {} }));
@@ -101,7 +101,7 @@ test('tokens of a connection that was taken away are not stored', async () => {
   await expect(tokens.load()).rejects.toThrow(ReauthorizeError);
 });
 
-test('tokens sealed for one vendor do not open as another’s', async () => {
+it('tokens sealed for one vendor do not open as another’s', async () => {
   const swapped = {
     ...account,
     withings: { ...account.withings, credentials: account.connections.garmin!.credentials },
@@ -109,7 +109,7 @@ test('tokens sealed for one vendor do not open as another’s', async () => {
   await expect(tokensOf('withings', new OpenAccount(accounts, swapped)).load()).rejects.toThrow(BugError);
 });
 
-test('50 callers in two processes refresh once, while the account is being changed for other reasons', async () => {
+it('50 callers in two processes refresh once, while the account is being changed for other reasons', async () => {
   // Time stands still and a nap is one turn of the event loop: a lease never expires while the database is at work.
   const clock = { now: () => 0, sleep: () => setImmediate() };
   let refreshes = 0;

@@ -1,5 +1,5 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Account } from '../../lib/account.ts';
 import { BugError, RetryError } from '../../lib/errors.ts';
 import { AccountStore } from '../../lib/store/accounts.ts';
@@ -30,27 +30,27 @@ const named = (name: string) => (current: Account) => ({ ...current, name });
 const counted = (current: Account) => named(`${current.name ?? ''}+`)(current);
 
 describe('an account', () => {
-  test('is read back as it was created, as version 1', async () => {
+  it('is read back as it was created, as version 1', async () => {
     expect(await store.get(account.account)).toEqual(account);
   });
 
-  test('is undefined when there is none', async () => {
+  it('is undefined when there is none', async () => {
     expect(await store.get('nobody')).toBeUndefined();
   });
 
-  test('is created once, also by two at once', async () => {
+  it('is created once, also by two at once', async () => {
     const newcomer = exampleAccount({ account: String(people++) });
     const created = await Promise.all([store.create(newcomer), store.create(newcomer)]);
     expect(created.toSorted()).toEqual([false, true]);
   });
 
-  test('keeps nothing that is undefined', async () => {
+  it('keeps nothing that is undefined', async () => {
     const withings = { ...account.withings, problem: undefined } as unknown as Account['withings'];
     await store.save({ ...account, withings });
     expect(await store.get(account.account)).toEqual({ ...account, version: 2 });
   });
 
-  test('keeps what only a newer version of the code knows', async () => {
+  it('keeps what only a newer version of the code knows', async () => {
     await putRaw({ ...account, favouriteColour: 'green', withings: { ...account.withings, scale: 'Body' } });
     await store.change((await store.get(account.account))!, named('Ada'));
     expect(await store.get(account.account)).toMatchObject({
@@ -60,7 +60,7 @@ describe('an account', () => {
     });
   });
 
-  test('in an unknown shape is an error that names the field and not its value', async () => {
+  it('in an unknown shape is an error that names the field and not its value', async () => {
     await putRaw({ ...account, timeZone: 987_654 });
     const failure = await store.get(account.account).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(BugError);
@@ -70,19 +70,19 @@ describe('an account', () => {
 });
 
 describe('saving', () => {
-  test('raises the version by one', async () => {
+  it('raises the version by one', async () => {
     expect(await store.save(named('Ada')(account))).toEqual({ ...account, name: 'Ada', version: 2 });
     expect(await store.get(account.account)).toEqual({ ...account, name: 'Ada', version: 2 });
   });
 
-  test('of two at once stores one and tells the other', async () => {
+  it('of two at once stores one and tells the other', async () => {
     const saved = await Promise.all([store.save(named('Ada')(account)), store.save(named('Bob')(account))]);
     const [winner] = saved.filter((copy) => copy !== undefined);
     expect(saved.filter((copy) => copy === undefined)).toHaveLength(1);
     expect(await store.get(account.account)).toEqual(winner);
   });
 
-  test('does not bring back an account that is gone', async () => {
+  it('does not bring back an account that is gone', async () => {
     const gone = exampleAccount({ account: 'gone' });
     expect(await store.save(gone)).toBeUndefined();
     expect(await store.get('gone')).toBeUndefined();
@@ -90,12 +90,12 @@ describe('saving', () => {
 });
 
 describe('changing', () => {
-  test('loses nothing of what others change at once', async () => {
+  it('loses nothing of what others change at once', async () => {
     await Promise.all([1, 2, 3, 4].map(() => store.change(account, counted)));
     expect(await store.get(account.account)).toMatchObject({ name: '++++', version: 5 });
   });
 
-  test('gives up after five conflicts in a row, and says that it can be tried again', async () => {
+  it('gives up after five conflicts in a row, and says that it can be tried again', async () => {
     let asked = 0;
     const overtaken = new AccountStore(database.documentClient, database.accountsTable);
     const save = overtaken.save.bind(overtaken);
@@ -109,13 +109,13 @@ describe('changing', () => {
     expect(await store.get(account.account)).toMatchObject({ version: 6 });
   });
 
-  test('an account that is gone is a bug', async () => {
+  it('an account that is gone is a bug', async () => {
     await expect(store.change(exampleAccount({ account: 'gone' }), named('Ada'))).rejects.toThrow(BugError);
   });
 });
 
 describe('an open account', () => {
-  test('shows the newest copy that it has seen', async () => {
+  it('shows the newest copy that it has seen', async () => {
     const open = new OpenAccount(store, account);
     await open.change(named('Ada'));
     expect(open.current).toMatchObject({ name: 'Ada', version: 2 });
@@ -125,7 +125,7 @@ describe('an open account', () => {
     expect(open.current).toMatchObject({ name: 'Bob', version: 3 });
   });
 
-  test('never goes back to an older copy when answers overtake each other', async () => {
+  it('never goes back to an older copy when answers overtake each other', async () => {
     let release = () => {};
     const held = new Promise<void>((resolve) => {
       release = resolve;
@@ -147,7 +147,7 @@ describe('an open account', () => {
     expect(open.current).toMatchObject({ name: 'Ada', version: 2 });
   });
 
-  test('changes at the expected version only, and then holds a fresh copy', async () => {
+  it('changes at the expected version only, and then holds a fresh copy', async () => {
     const open = new OpenAccount(store, account);
     expect(await open.changeAt(1, named('Ada'))).toBe(true);
     expect(await open.changeAt(1, named('Bob'))).toBe(false);
@@ -169,7 +169,7 @@ describe('scanning', () => {
     return found;
   };
 
-  test('finds each account in exactly one segment, over all pages, and nothing that is short-lived', async () => {
+  it('finds each account in exactly one segment, over all pages, and nothing that is short-lived', async () => {
     // 30 accounts of 60 kB are more than one page, which ends at 1 MB.
     const many = Array.from({ length: 30 }, (_, index) => `scan-${index}`);
     const recent = 'x'.repeat(60_000);

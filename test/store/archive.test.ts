@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { BugError } from '../../lib/errors.ts';
 import { Archive } from '../../lib/store/archive.ts';
 
@@ -19,7 +19,7 @@ beforeEach(() => {
 
 const puts = () => s3.commandCalls(PutObjectCommand).map(({ args: [{ input }] }) => input);
 
-test('a file lies under its account, month, instant and content', async () => {
+it('a file lies under its account, month, instant and content', async () => {
   const key = await archive.put('1000001', { bytes, extension: 'fit' }, measuredAt);
   expect(key).toBe(`fit/1000001/2026/03/2026-03-04T060708Z-${sha256.toString('hex')}.fit`);
   expect(puts()).toEqual([
@@ -33,12 +33,12 @@ test('a file lies under its account, month, instant and content', async () => {
   ]);
 });
 
-test('the same file has the same key, put however often', async () => {
+it('the same file has the same key, put however often', async () => {
   const put = () => archive.put('1000001', { bytes: Uint8Array.from(bytes), extension: 'fit' }, measuredAt);
   expect(await put()).toBe(await put());
 });
 
-test.each([
+it.each([
   { differs: 'account', account: '1000002', content: bytes, extension: 'fit', seconds: measuredAt },
   { differs: 'content', account: '1000001', content: new Uint8Array([1, 2, 4]), extension: 'fit', seconds: measuredAt },
   { differs: 'extension', account: '1000001', content: bytes, extension: 'json', seconds: measuredAt },
@@ -48,13 +48,13 @@ test.each([
   expect(await archive.put(account, { bytes: content, extension }, seconds)).not.toBe(known);
 });
 
-test('a file comes back as it was put', async () => {
+it('a file comes back as it was put', async () => {
   const Body = { transformToByteArray: async () => bytes } as never;
   s3.on(GetObjectCommand, { Bucket: 'the-archive', Key: 'fit/a' }).resolves({ Body });
   expect(await archive.get('fit/a')).toEqual(bytes);
 });
 
-test('an answer without content is an error that names the file', async () => {
+it('an answer without content is an error that names the file', async () => {
   s3.on(GetObjectCommand).resolves({});
   const failure = await archive.get('fit/a').catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(BugError);

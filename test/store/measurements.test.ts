@@ -1,5 +1,5 @@
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { BugError, RetryError } from '../../lib/errors.ts';
 import { type EventItem, type LedgerItem, withDeliveries } from '../../lib/ledger.ts';
 import { MeasurementStore } from '../../lib/store/measurements.ts';
@@ -33,7 +33,7 @@ async function allOf(id: string): Promise<LedgerItem[][]> {
 }
 
 describe('saving', () => {
-  test('a new item stores it as version 1, a known one as the next', async () => {
+  it('a new item stores it as version 1, a known one as the next', async () => {
     const first = await store.save(weighIn(0));
     expect(first).toEqual(weighIn(0, { version: 1 }));
     const second = await store.save({ ...first, fingerprint: 'another' });
@@ -41,12 +41,12 @@ describe('saving', () => {
     expect(second).toMatchObject({ version: 2, fingerprint: 'another' });
   });
 
-  test('a new item that is there already is a conflict', async () => {
+  it('a new item that is there already is a conflict', async () => {
     await store.save(weighIn(0));
     await expect(store.save(weighIn(0, { fingerprint: 'another' }))).rejects.toThrow(RetryError);
   });
 
-  test('the same again, as after an answer that was lost, is as good as once', async () => {
+  it('the same again, as after an answer that was lost, is as good as once', async () => {
     const stored = await store.save(weighIn(0));
     expect(await store.save(weighIn(0))).toEqual(stored);
     const changed = await store.save({ ...stored, fingerprint: 'another' });
@@ -54,27 +54,27 @@ describe('saving', () => {
     expect(await store.newest(account, 2)).toEqual([changed]);
   });
 
-  test('of two at once stores one and tells the other to try again', async () => {
+  it('of two at once stores one and tells the other to try again', async () => {
     const first = await store.save(weighIn(0));
     const saved = await Promise.allSettled([store.save(pending(first)), store.save(verified(first))]);
     expect(saved.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
   });
 
-  test('does not bring back an item that is gone', async () => {
+  it('does not bring back an item that is gone', async () => {
     const first = await store.save(weighIn(0));
     await store.remove(first);
     await expect(store.save(first)).rejects.toThrow(RetryError);
     expect(await store.newest(account, 1)).toEqual([]);
   });
 
-  test('many returns them in the order given', async () => {
+  it('many returns them in the order given', async () => {
     const items = Array.from({ length: 100 }, (_, index) => weighIn(-index));
     const stored = await store.saveAll(items);
     expect(stored).toEqual(items.map((item) => ({ ...item, version: 1 })));
     expect((await allOf(account)).flat()).toHaveLength(100);
   });
 
-  test('many writes at most sixteen at once', async () => {
+  it('many writes at most sixteen at once', async () => {
     const save = store.save.bind(store);
     let underWay = 0;
     let most = 0;
@@ -89,7 +89,7 @@ describe('saving', () => {
     expect(most).toBe(16);
   });
 
-  test('many with one conflict stores the others, and fails only when no write is under way', async () => {
+  it('many with one conflict stores the others, and fails only when no write is under way', async () => {
     const items = Array.from({ length: 40 }, (_, index) => weighIn(index));
     await store.save({ ...items[3]!, fingerprint: 'another' });
     await expect(store.saveAll(items)).rejects.toThrow(RetryError);
@@ -98,11 +98,11 @@ describe('saving', () => {
 });
 
 describe('removing', () => {
-  test('an item that is gone already is fine', async () => {
+  it('an item that is gone already is fine', async () => {
     await expect(store.remove(weighIn(0, { version: 7 }))).resolves.toBeUndefined();
   });
 
-  test('an item that somebody changed meanwhile is a conflict and keeps it', async () => {
+  it('an item that somebody changed meanwhile is a conflict and keeps it', async () => {
     const first = await store.save(weighIn(0));
     const second = await store.save(first);
     await expect(store.remove(first)).rejects.toThrow(RetryError);
@@ -111,7 +111,7 @@ describe('removing', () => {
 });
 
 describe('reading a span of time', () => {
-  test('includes everything of its first and its last second, and nothing of anybody else', async () => {
+  it('includes everything of its first and its last second, and nothing of anybody else', async () => {
     const seconds = [-1, 0, 1, 59, 60, 61];
     await store.saveAll(seconds.map((second) => weighIn(second)));
     await store.saveAll([weighIn(60, { device: 'zzz' }), exampleWeighIn(`${account}0`, noon)]);
@@ -121,7 +121,7 @@ describe('reading a span of time', () => {
 });
 
 describe('what is pending', () => {
-  test('is exactly what waits for a destination, oldest first by time of measurement', async () => {
+  it('is exactly what waits for a destination, oldest first by time of measurement', async () => {
     // Received in the other order: the index alone would give the wrong one.
     const late = pending(weighIn(100, { receivedAt: 1_000 }));
     const early = pending(weighIn(-100, { receivedAt: 9_000 }));
@@ -130,7 +130,7 @@ describe('what is pending', () => {
     expect(times(await store.pending(account))).toEqual([-100, 100]);
   });
 
-  test('leaves the index with the last delivery, and comes back into it with the next', async () => {
+  it('leaves the index with the last delivery, and comes back into it with the next', async () => {
     const waiting = await store.save(pending(weighIn(0)));
     const arrived = await store.save(verified(waiting));
     expect(await store.pending(account)).toEqual([]);
@@ -150,23 +150,23 @@ describe('more than one page', () => {
 
   const inOrder = Array.from({ length: 25 }, (_, index) => index);
 
-  test('is one answer of the reads that promise everything', async () => {
+  it('is one answer of the reads that promise everything', async () => {
     expect(times(await store.between(account, noon, noon + 1000))).toEqual(inOrder);
     expect(times(await store.pending(account))).toEqual(inOrder);
   });
 
-  test('comes page by page, ascending, when all is asked for', async () => {
+  it('comes page by page, ascending, when all is asked for', async () => {
     const pages = await allOf(account);
     expect(pages.length).toBeGreaterThan(1);
     expect(times(pages.flat())).toEqual(inOrder);
   });
 
-  test.each([1, 7, 20, 99])('gives the newest %i, newest first', async (limit) => {
+  it.each([1, 7, 20, 99])('gives the newest %i, newest first', async (limit) => {
     expect(times(await store.newest(account, limit))).toEqual(inOrder.toReversed().slice(0, limit));
   });
 });
 
-test('every read is consistent', async () => {
+it('every read is consistent', async () => {
   const send = vi.spyOn(database.documentClient, 'send');
   await store.between(account, 0, 1);
   await store.pending(account);
@@ -177,7 +177,7 @@ test('every read is consistent', async () => {
   expect(inputs.map((input) => input?.ConsistentRead)).toEqual([true, true, true, true]);
 });
 
-test('an item that no version of the code has written is an error, not a measurement', async () => {
+it('an item that no version of the code has written is an error, not a measurement', async () => {
   const strange = { ...weighIn(0), kind: 'temperature' };
   await database.documentClient.send(new PutCommand({ TableName: database.measurementsTable, Item: strange }));
   await expect(store.newest(account, 1)).rejects.toThrow(BugError);

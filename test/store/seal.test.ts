@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { decodeProtectedHeader } from 'jose';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { BugError } from '../../lib/errors.ts';
 import { Seal } from '../../lib/store/seal.ts';
 
 const key = randomBytes(32);
 const seal = new Seal(key);
 
-test('what is sealed opens for its account and vendor', async () => {
+it('what is sealed opens for its account and vendor', async () => {
   const anything = fc.dictionary(fc.string(), fc.jsonValue(), { noNullPrototype: true });
   await fc.assert(
     fc.asyncProperty(anything, fc.string(), fc.string(), async (value, account, vendor) => {
@@ -20,7 +20,7 @@ test('what is sealed opens for its account and vendor', async () => {
   );
 });
 
-test('it is a compact JWE, AES-256-GCM with the key itself', async () => {
+it('it is a compact JWE, AES-256-GCM with the key itself', async () => {
   const sealed = await seal.seal({ accessToken: 'invented' }, '1000001', 'garmin');
   expect(sealed.split('.')).toHaveLength(5);
   expect(decodeProtectedHeader(sealed)).toEqual({
@@ -31,7 +31,7 @@ test('it is a compact JWE, AES-256-GCM with the key itself', async () => {
   });
 });
 
-test('the same value sealed twice looks different', async () => {
+it('the same value sealed twice looks different', async () => {
   const sealOnce = () => seal.seal({ accessToken: 'invented' }, '1000001', 'garmin');
   expect(await sealOnce()).not.toBe(await sealOnce());
 });
@@ -45,7 +45,7 @@ const flipped = Buffer.from(parts[3]!, 'base64url').map((byte, index) => (index 
 const tampered = parts.with(3, Buffer.from(flipped).toString('base64url')).join('.');
 
 describe('it does not open', () => {
-  test.each([
+  it.each([
     { because: 'the account is another', what: sealed, account: '1000002', vendor: 'garmin' },
     { because: 'the vendor is another', what: sealed, account: '1000001', vendor: 'withings' },
     { because: 'it was copied from another person', what: other, account: '1000001', vendor: 'garmin' },
@@ -61,7 +61,7 @@ describe('it does not open', () => {
     expect(failure).not.toHaveProperty('cause');
   });
 
-  test('when the key is another', async () => {
+  it('when the key is another', async () => {
     const stranger = new Seal(randomBytes(32));
     await expect(stranger.open(sealed, '1000001', 'garmin')).rejects.toThrow(/master key/);
   });

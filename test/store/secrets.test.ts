@@ -5,7 +5,7 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { BugError, ReauthorizeError } from '../../lib/errors.ts';
 import { Secrets } from '../../lib/store/secrets.ts';
 import { VirtualClock } from '../virtual-clock.ts';
@@ -48,7 +48,7 @@ const failureOf = (work: Promise<unknown>) => work.then(() => undefined).catch((
 const hex = (key: Uint8Array) => Buffer.from(key).toString('hex');
 
 describe('the keys', () => {
-  test('differ by purpose, are 256 bits long, and stay the same', async () => {
+  it('differ by purpose, are 256 bits long, and stay the same', async () => {
     const keys = await secrets.masterKeys();
     const again = await new Secrets(client, 'the-secret', clock).masterKeys();
     expect(Object.keys(keys).toSorted()).toEqual(['sealing', 'session', 'state', 'webhook']);
@@ -57,13 +57,13 @@ describe('the keys', () => {
     expect(again).toEqual(keys);
   });
 
-  test('are exactly these: other ones would close everything that was sealed before', async () => {
+  it('are exactly these: other ones would close everything that was sealed before', async () => {
     // HKDF-SHA256 of the invented master key, computed apart with Python's hmac.
     const { sealing } = await secrets.masterKeys();
     expect(hex(sealing)).toBe('5c197023abc05591efcca3d09f20aa6c00e54ea9010a8fa768a82e364be167b7');
   });
 
-  test('differ when the master key differs', async () => {
+  it('differ when the master key differs', async () => {
     const { sealing } = await secrets.masterKeys();
     versions = [{ id: 'v1', text: JSON.stringify({ masterKey: masterKey.toLowerCase() }) }];
     const other = await new Secrets(client, 'the-secret', clock).masterKeys();
@@ -72,11 +72,11 @@ describe('the keys', () => {
 });
 
 describe('the Withings application', () => {
-  test('is what was put in beside the master key', async () => {
+  it('is what was put in beside the master key', async () => {
     expect(await secrets.withingsApp()).toEqual({ clientId: 'invented-id', clientSecret: 'invented-client-secret' });
   });
 
-  test.each([
+  it.each([
     { lacks: 'both', value: { masterKey } },
     { lacks: 'the client secret', value: { masterKey, withingsClientId: 'invented-id' } },
     { lacks: 'something in the client id', value: { masterKey, ...app, withingsClientId: ' ' } },
@@ -88,14 +88,14 @@ describe('the Withings application', () => {
     expect(String(failure)).not.toContain('invented-');
   });
 
-  test('is there as soon as the owner has put it in', async () => {
+  it('is there as soon as the owner has put it in', async () => {
     put({ masterKey });
     await failureOf(secrets.withingsApp());
     put({ masterKey, ...app });
     expect(await secrets.withingsApp()).toMatchObject({ clientId: 'invented-id' });
   });
 
-  test('is put in beside whatever else the secret holds', async () => {
+  it('is put in beside whatever else the secret holds', async () => {
     put({ masterKey, mine: 'kept' });
     await failureOf(secrets.withingsApp());
     await secrets.putWithingsApp('new-id', 'new-secret');
@@ -108,13 +108,13 @@ describe('the Withings application', () => {
     expect(await secrets.withingsApp()).toEqual({ clientId: 'new-id', clientSecret: 'new-secret' });
   });
 
-  test('replaces an older one at once, also in a process that remembers it', async () => {
+  it('replaces an older one at once, also in a process that remembers it', async () => {
     await secrets.withingsApp();
     await secrets.putWithingsApp('new-id', 'new-secret');
     expect(await secrets.withingsApp()).toEqual({ clientId: 'new-id', clientSecret: 'new-secret' });
   });
 
-  test('is not put into a secret without a master key', async () => {
+  it('is not put into a secret without a master key', async () => {
     put({ mine: 'only' });
     expect(await failureOf(secrets.putWithingsApp('new-id', 'new-secret'))).toBeInstanceOf(BugError);
     expect(aws.commandCalls(PutSecretValueCommand)).toHaveLength(0);
@@ -122,21 +122,21 @@ describe('the Withings application', () => {
 });
 
 describe('the secret is read', () => {
-  test('once for all who ask at the same time and within five minutes', async () => {
+  it('once for all who ask at the same time and within five minutes', async () => {
     await Promise.all([secrets.masterKeys(), secrets.withingsApp(), secrets.masterKeys()]);
     await clock.advance(5 * 60_000 - 1);
     await secrets.withingsApp();
     expect(reads()).toBe(1);
   });
 
-  test('again after five minutes', async () => {
+  it('again after five minutes', async () => {
     await secrets.withingsApp();
     put({ masterKey, ...app, withingsClientId: 'new-id' });
     await clock.advance(5 * 60_000);
     expect(await secrets.withingsApp()).toMatchObject({ clientId: 'new-id' });
   });
 
-  test('again at once when reading it failed', async () => {
+  it('again at once when reading it failed', async () => {
     aws.on(GetSecretValueCommand).rejectsOnce(new Error('AWS stumbles')).resolves({ SecretString: complete });
     await expect(secrets.masterKeys()).rejects.toThrow('AWS stumbles');
     expect(await secrets.withingsApp()).toMatchObject({ clientId: 'invented-id' });
@@ -144,7 +144,7 @@ describe('the secret is read', () => {
 });
 
 describe('a secret that somebody wrote over', () => {
-  test.each([
+  it.each([
     { how: 'with the application only', value: app },
     { how: 'with a master key that is none', value: { masterKey: 'short', ...app } },
   ])('$how is merged with the previous version by the command in the error', async ({ value }) => {
@@ -155,7 +155,7 @@ describe('a secret that somebody wrote over', () => {
     expect(command).toMatch(/--version-id v1 .*--version-id v2 .*jq .*put-secret-value --secret-id 'the-secret'/);
   });
 
-  test.each([
+  it.each([
     { how: 'with plain text', value: 'invented-client-secret' },
     { how: 'with a list', value: ['invented-client-secret'] },
   ])('$how goes back to the previous version', async ({ value }) => {
@@ -165,7 +165,7 @@ describe('a secret that somebody wrote over', () => {
     expect(String(failure)).toMatch(/AWSCURRENT --move-to-version-id v1 --remove-from-version-id v2$/);
   });
 
-  test('more than once sends the owner to the older versions', async () => {
+  it('more than once sends the owner to the older versions', async () => {
     put(app);
     put(app);
     const failure = await failureOf(secrets.masterKeys());
@@ -173,12 +173,12 @@ describe('a secret that somebody wrote over', () => {
     expect(String(failure)).toContain("list-secret-version-ids --include-deprecated --secret-id 'the-secret'");
   });
 
-  test('before it had any other version says so too', async () => {
+  it('before it had any other version says so too', async () => {
     versions = [{ id: 'v1', text: '{}' }];
     expect(String(await failureOf(secrets.masterKeys()))).toContain('list-secret-version-ids');
   });
 
-  test.each([[app], ['invented-client-secret'], [{ masterKey: masterKey.slice(0, 20) }]])(
+  it.each([[app], ['invented-client-secret'], [{ masterKey: masterKey.slice(0, 20) }]])(
     'shows none of its values',
     async (value) => {
       put(value);
@@ -186,7 +186,7 @@ describe('a secret that somebody wrote over', () => {
     },
   );
 
-  test('works again as soon as the master key is back', async () => {
+  it('works again as soon as the master key is back', async () => {
     put(app);
     await failureOf(secrets.masterKeys());
     put({ masterKey, ...app });

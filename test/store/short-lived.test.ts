@@ -1,5 +1,5 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { ShortLivedStore } from '../../lib/store/short-lived.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import { startDynalite, type TestDatabase } from './dynalite.ts';
@@ -23,29 +23,29 @@ const stored = async (key: string) => {
   return (await database.documentClient.send(get)).Item;
 };
 
-test('peeking shows the value and leaves it there', async () => {
+it('peeking shows the value and leaves it there', async () => {
   expect(await store.peek('invite', 'abc')).toEqual({ for: 'Ada' });
   expect(await store.peek('invite', 'abc')).toEqual({ for: 'Ada' });
 });
 
-test('taking gives the value once', async () => {
+it('taking gives the value once', async () => {
   expect(await store.take('invite', 'abc')).toEqual({ for: 'Ada' });
   expect(await store.take('invite', 'abc')).toBeUndefined();
   expect(await store.peek('invite', 'abc')).toBeUndefined();
 });
 
-test('of many who take it at once exactly one gets it', async () => {
+it('of many who take it at once exactly one gets it', async () => {
   const taken = await Promise.all(Array.from({ length: 20 }, () => store.take('invite', 'abc')));
   expect(taken.filter((value) => value !== undefined)).toEqual([{ for: 'Ada' }]);
 });
 
-test('kinds do not open each other’s items', async () => {
+it('kinds do not open each other’s items', async () => {
   expect(await store.peek('state', 'abc')).toBeUndefined();
   expect(await store.take('state', 'abc')).toBeUndefined();
   expect(await store.peek('invite', 'abc')).toEqual({ for: 'Ada' });
 });
 
-test.each([
+it.each([
   { after: 59_000, value: { for: 'Ada' } },
   { after: 60_000, value: undefined },
   { after: 3_600_000, value: undefined },
@@ -56,6 +56,6 @@ test.each([
   expect(await store.take('invite', 'abc')).toEqual(value);
 });
 
-test('DynamoDB is told in epoch seconds when to sweep it', async () => {
+it('DynamoDB is told in epoch seconds when to sweep it', async () => {
   expect(await stored('invite#abc')).toMatchObject({ ttl: clock.now() / 1000 + 60 });
 });

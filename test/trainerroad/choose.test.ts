@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import type { DeliveryMemory } from '../../lib/destination.ts';
 import type { BodyEvent } from '../../lib/measurement.ts';
 import { choose as chooseAt, skipReasons } from '../../lib/trainerroad/choose.ts';
@@ -11,7 +11,7 @@ const wednesday = weighIn('2026-11-18T06:30:00Z', 82.5);
 const thursday = weighIn('2026-11-19T06:30:00Z', 82.3);
 const friday = weighIn('2026-11-20T06:30:00Z', 82.1);
 
-test('only the newest weigh-in goes, and every other event is told why it does not', () => {
+it('only the newest weigh-in goes, and every other event is told why it does not', () => {
   const pressure = reading('2026-11-20T06:31:00Z', 121, 78);
   expect(choose([wednesday, thursday, friday, pressure], {})).toEqual({
     deliver: [friday],
@@ -23,11 +23,11 @@ test('only the newest weigh-in goes, and every other event is told why it does n
   });
 });
 
-test('the order in which they come does not matter', () => {
+it('the order in which they come does not matter', () => {
   expect(choose([friday, wednesday, thursday], {}).deliver).toEqual([friday]);
 });
 
-test('an older weigh-in never follows a newer one', () => {
+it('an older weigh-in never follows a newer one', () => {
   expect(choose([wednesday, thursday], { newestDeliveredAt: friday.measuredAt })).toEqual({
     deliver: [],
     skip: [
@@ -37,11 +37,11 @@ test('an older weigh-in never follows a newer one', () => {
   });
 });
 
-test('the same moment again is a correction and goes', () => {
+it('the same moment again is a correction and goes', () => {
   expect(choose([friday], { newestDeliveredAt: friday.measuredAt }).deliver).toEqual([friday]);
 });
 
-test('with an older one delivered, what lies between is not worth a write', () => {
+it('with an older one delivered, what lies between is not worth a write', () => {
   expect(choose([wednesday, thursday, friday], { newestDeliveredAt: wednesday.measuredAt })).toEqual({
     deliver: [friday],
     skip: [
@@ -51,7 +51,7 @@ test('with an older one delivered, what lies between is not worth a write', () =
   });
 });
 
-test.each([19.94, 350.06])('%f kg is no rider’s weight, and does not stand in the way of an older one', (weightKg) => {
+it.each([19.94, 350.06])('%f kg is no rider’s weight, and does not stand in the way of an older one', (weightKg) => {
   const odd = weighIn('2026-11-20T06:30:00Z', weightKg);
   expect(choose([thursday, odd], {})).toEqual({
     deliver: [thursday],
@@ -59,11 +59,11 @@ test.each([19.94, 350.06])('%f kg is no rider’s weight, and does not stand in 
   });
 });
 
-test('with nothing pending nothing is chosen', () => {
+it('with nothing pending nothing is chosen', () => {
   expect(choose([], { newestDeliveredAt: 5 })).toEqual({ deliver: [], skip: [] });
 });
 
-test('every event is in one of the two, one at most is delivered, and none that is older than what is there', () => {
+it('every event is in one of the two, one at most is delivered, and none that is older than what is there', () => {
   const at = fc
     .integer({ min: 1_700_000_000, max: 1_700_000_020 })
     .map((seconds) => new Date(seconds * 1000).toISOString());
@@ -87,7 +87,7 @@ const byIdentity =
   (a: T, b: T): number =>
     order.indexOf(a) - order.indexOf(b);
 
-test('a weigh-in of the far future is skipped and does not stand in the way of today’s', () => {
+it('a weigh-in of the far future is skipped and does not stand in the way of today’s', () => {
   const nextYear = weighIn('2027-11-20T06:30:00Z', 99);
   expect(choose([friday, nextYear], {})).toEqual({
     deliver: [friday],
@@ -95,7 +95,7 @@ test('a weigh-in of the far future is skipped and does not stand in the way of t
   });
 });
 
-test('a clock that is some hours ahead is forgiven', () => {
+it('a clock that is some hours ahead is forgiven', () => {
   const tonight = weighIn('2026-11-20T23:00:00Z', 82);
   expect(choose([friday, tonight], {}).deliver).toEqual([tonight]);
 });

@@ -1,8 +1,8 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { RejectedError } from '../../lib/errors.ts';
 import { cookieValue, parsePastedCookie } from '../../lib/trainerroad/credentials.ts';
 
-test.each([
+it.each([
   ['the value alone', 'ABC-123=='],
   ['name and value', 'SharedTrainerRoadAuth=ABC-123=='],
   ['a whole header', 'Cookie: first=1; SharedTrainerRoadAuth=ABC-123==; last=2'],
@@ -12,7 +12,7 @@ test.each([
   expect(parsePastedCookie(pasted)).toBe('ABC-123==');
 });
 
-test.each(['', '   ', 'two words', 'a;b', 'line\nbreak', 'first=1; second=2', 'Ünicode', '"quoted"'])(
+it.each(['', '   ', 'two words', 'a;b', 'line\nbreak', 'first=1; second=2', 'Ünicode', '"quoted"'])(
   '%j is no session',
   (pasted) => {
     expect(() => parsePastedCookie(pasted)).toThrow(RejectedError);
@@ -20,7 +20,7 @@ test.each(['', '   ', 'two words', 'a;b', 'line\nbreak', 'first=1; second=2', '�
   },
 );
 
-test('a cookie’s value stays whole up to its attributes, and a longer name is another cookie', () => {
+it('a cookie’s value stays whole up to its attributes, and a longer name is another cookie', () => {
   const setCookies = [
     'OtherTrainerRoadAuth=1; Path=/',
     'TrainerRoadAuth=a=b==; Path=/; HttpOnly',

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import type { WeighIn } from '../../lib/measurement.ts';
 import { reading, weighIn } from '../body-events.ts';
 import { trainerRoadWorld } from './world.ts';
@@ -19,7 +19,7 @@ async function deliver({ destination }: World, event: WeighIn): Promise<'there' 
   return (await isThere()) ? 'verified' : 'unseen';
 }
 
-test.each([200, 204] as const)(
+it.each([200, 204] as const)(
   'a weigh-in becomes the weight of the profile, to 0.1 kg (write answered by %i)',
   async (writeStatus) => {
     const world = trainerRoadWorld({ rider: { weightKg: 80 } });
@@ -29,20 +29,20 @@ test.each([200, 204] as const)(
   },
 );
 
-test('everything else in the profile stays as it was', async () => {
+it('everything else in the profile stays as it was', async () => {
   const world = trainerRoadWorld({ rider: { weightKg: 80, ftp: 287, units: 'mph', nickname: 'A "quoted" name' } });
   const before = structuredClone(world.member().rider);
   await deliver(world, weighIn(at, 82.13));
   expect(world.member().rider).toEqual({ ...before, weightKg: 82.1 });
 });
 
-test('miles as the unit do not make pounds of kilograms', async () => {
+it('miles as the unit do not make pounds of kilograms', async () => {
   const world = trainerRoadWorld({ rider: { weightKg: 80, units: 'mph' } });
   await deliver(world, weighIn(at, 82.13));
   expect(world.member().rider.weightKg).toBe(82.1);
 });
 
-test('the write carries what the site’s own page would send', async () => {
+it('the write carries what the site’s own page would send', async () => {
   const world = trainerRoadWorld({ rider: { weightKg: 80 } });
   await deliver(world, weighIn(at, 82.13));
   const write = world.requests.find(({ method }) => method === 'PUT');
@@ -58,7 +58,7 @@ test('the write carries what the site’s own page would send', async () => {
   expect(read!.headers.get('referer')).toBe('https://www.trainerroad.com/app/profile/rider-information');
 });
 
-test.each([
+it.each([
   [82.1, 82.13, 'there'],
   [82.14, 82.13, 'there'],
   [82.149, 82.1, 'there'],
@@ -72,14 +72,14 @@ test.each([
   expect(world.simulator.calls[put]).toBe(outcome === 'there' ? 0 : 1);
 });
 
-test('a write of what is there already writes nothing', async () => {
+it('a write of what is there already writes nothing', async () => {
   const { destination, simulator } = trainerRoadWorld({ rider: { weightKg: 82.1 } });
   const events = [weighIn(at, 82.13)];
   await destination.write(events, destination.encode(events));
   expect(simulator.calls).toMatchObject({ [get]: 1, [put]: 0 });
 });
 
-test.each([
+it.each([
   [0.2, 82.0, 'verified'],
   [0.25, 82.0, 'verified'],
   [0.5, 82.0, 'verified'],
@@ -93,7 +93,7 @@ test.each([
   },
 );
 
-test.each([80, 82.2])(
+it.each([80, 82.2])(
   'a write that is answered well and lost is not believed (profile before: %f kg)',
   async (weightKg) => {
     const world = trainerRoadWorld({ rider: { weightKg } });
@@ -102,7 +102,7 @@ test.each([80, 82.2])(
   },
 );
 
-test.each([
+it.each([
   ['lost', true],
   ['lost', false],
   [502, true],
@@ -115,20 +115,20 @@ test.each([
   expect(await deliver(world, weighIn(at, 82.13))).toBe(taken ? 'there' : 'verified');
 });
 
-test('a gateway that asks to wait is obeyed', async () => {
+it('a gateway that asks to wait is obeyed', async () => {
   const world = trainerRoadWorld({ rider: { weightKg: 80 } });
   world.simulator.addFault({ on: get, taken: false, answer: 429, retryAfter: '77' });
   await expect(deliver(world, weighIn(at, 82.13))).rejects.toMatchObject({ kind: 'retry', waitSeconds: 77 });
   expect(world.simulator.calls[get]).toBe(1);
 });
 
-test.each([null, 12, 400])('a profile with a weight of %s is not touched', async (weightKg) => {
+it.each([null, 12, 400])('a profile with a weight of %s is not touched', async (weightKg) => {
   const world = trainerRoadWorld({ rider: { weightKg } });
   await expect(deliver(world, weighIn(at, 82.13))).rejects.toMatchObject({ kind: 'reauthorize' });
   expect(world.simulator.calls[put]).toBe(0);
 });
 
-test('what is read says nothing of older events, even of the same weight', async () => {
+it('what is read says nothing of older events, even of the same weight', async () => {
   const { destination } = trainerRoadWorld({ rider: { weightKg: 82.1 } });
   const older = weighIn('2026-11-19T06:30:00Z', 82.1);
   const newer = weighIn(at, 82.1);
@@ -138,7 +138,7 @@ test('what is read says nothing of older events, even of the same weight', async
   expect(entry?.holds(reading(at, 121, 78))).toBe(false);
 });
 
-test('each event has an entry of its own, so that one weigh-in’s proof is not taken for another’s', async () => {
+it('each event has an entry of its own, so that one weigh-in’s proof is not taken for another’s', async () => {
   const { destination } = trainerRoadWorld({ rider: { weightKg: 82.1 } });
   const [yesterday] = await destination.read([weighIn('2026-11-19T06:30:00Z', 82.1)]);
   const [today] = await destination.read([weighIn(at, 82.1)]);
@@ -146,19 +146,19 @@ test('each event has an entry of its own, so that one weigh-in’s proof is not 
   expect(today?.measuredAt).toBe(Date.parse(at) / 1000);
 });
 
-test('the file for the archive says what is about to be written', () => {
+it('the file for the archive says what is about to be written', () => {
   const { destination } = trainerRoadWorld();
   const { bytes, extension } = destination.encode([weighIn(at, 82.15)]);
   expect(extension).toBe('json');
   expect(JSON.parse(new TextDecoder().decode(bytes))).toEqual({ weightKg: 82.2, measuredAt: at });
 });
 
-test.each([19.9, 350.1])('%f kg cannot be encoded', (weightKg) => {
+it.each([19.9, 350.1])('%f kg cannot be encoded', (weightKg) => {
   const { destination } = trainerRoadWorld();
   expect(() => destination.encode([weighIn(at, weightKg)])).toThrow(expect.objectContaining({ kind: 'rejected' }));
 });
 
-test('a probe is one cheap call that fails when the session has ended', async () => {
+it('a probe is one cheap call that fails when the session has ended', async () => {
   const { destination, simulator, requests } = trainerRoadWorld();
   await destination.probe();
   expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual([

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { BugError, ReauthorizeError, RetryError } from '../../lib/errors.ts';
 import { parseRider, withWeight } from '../../lib/trainerroad/rider-information.ts';
 
 const answer = (text: string) => ({ status: 200, headers: new Headers(), text });
 const rewritten = (text: string, weightKg: number) => withWeight(parseRider(answer(text)), weightKg);
 
-test.each([
+it.each([
   ['camelCase', '{"weightKg":80.5,"ftp":250}', '{"weightKg":82.1,"ftp":250}'],
   ['PascalCase', '{"Ftp":250,"WeightKg":80.5}', '{"Ftp":250,"WeightKg":82.1}'],
   ['any case', '{"WEIGHTKG":80}', '{"WEIGHTKG":82.1}'],
@@ -26,7 +26,7 @@ test.each([
   expect(rewritten(before, 82.1)).toBe(after);
 });
 
-test('any profile comes back with its weight replaced and nothing else', () => {
+it('any profile comes back with its weight replaced and nothing else', () => {
   const profile = fc
     .tuple(
       fc.dictionary(fc.string(), fc.jsonValue()),
@@ -46,11 +46,11 @@ test('any profile comes back with its weight replaced and nothing else', () => {
   );
 });
 
-test.each(['20', '350', '2e1'])('a weight of %s kg is believable', (weight) => {
+it.each(['20', '350', '2e1'])('a weight of %s kg is believable', (weight) => {
   expect(parseRider(answer(`{"weightKg":${weight}}`)).weightKg).toBe(Number(weight));
 });
 
-test.each([
+it.each([
   ['no weight', '{"ftp":250}', BugError],
   ['a weight that is an object', '{"weightKg":{"value":80}}', BugError],
   ['two weights', '{"weightKg":80,"WeightKg":81}', BugError],

@@ -1,16 +1,16 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { trainerRoadWorld, withPassword } from './world.ts';
 
 const signIns = 'POST /app/api/login/login';
 
-test('an open session is used again and again without signing in', async () => {
+it('an open session is used again and again without signing in', async () => {
   const { destination, simulator } = trainerRoadWorld({ credentials: { ...withPassword, cookie: 'open' } });
   for (let call = 0; call < 5; call++) await destination.probe();
   expect(simulator.calls[signIns]).toBe(0);
   expect(simulator.calls['GET /app/logout']).toBe(0);
 });
 
-test.each(['redirect', 401, 403] as const)(
+it.each(['redirect', 401, 403] as const)(
   'a session that has ended, told by %s, is opened anew once',
   async (signedOut) => {
     const { destination, simulator, store, clock } = trainerRoadWorld({
@@ -26,7 +26,7 @@ test.each(['redirect', 401, 403] as const)(
   },
 );
 
-test('after thirty days the session has ended', async () => {
+it('after thirty days the session has ended', async () => {
   const { destination, simulator, clock } = trainerRoadWorld({ credentials: { ...withPassword, cookie: 'open' } });
   clock.advance({ days: 30, hours: -1 });
   await destination.probe();
@@ -36,7 +36,7 @@ test('after thirty days the session has ended', async () => {
   expect(simulator.calls[signIns]).toBe(1);
 });
 
-test('a new session is stored before it is used', async () => {
+it('a new session is stored before it is used', async () => {
   const { destination, store, simulator, requests } = trainerRoadWorld({ credentials: withPassword });
   store.broken = true;
   await expect(destination.probe()).rejects.toMatchObject({ kind: 'retry' });
@@ -44,28 +44,28 @@ test('a new session is stored before it is used', async () => {
   expect(requests.some(({ headers }) => headers.has('cookie'))).toBe(false);
 });
 
-test('without a password an ended session asks for a new connection', async () => {
+it('without a password an ended session asks for a new connection', async () => {
   const { destination, simulator } = trainerRoadWorld();
   simulator.endSessions();
   await expect(destination.probe()).rejects.toMatchObject({ kind: 'reauthorize' });
   expect(simulator.calls[signIns]).toBe(0);
 });
 
-test('a session refused right after it was opened is not opened again', async () => {
+it('a session refused right after it was opened is not opened again', async () => {
   const { destination, simulator } = trainerRoadWorld({ credentials: withPassword });
   simulator.addFault({ on: 'GET /app/api/member-info', taken: false, answer: 'sign-in' });
   await expect(destination.probe()).rejects.toMatchObject({ kind: 'retry' });
   expect(simulator.calls[signIns]).toBe(1);
 });
 
-test('a site that accepts the password and refuses every session asks for a person', async () => {
+it('a site that accepts the password and refuses every session asks for a person', async () => {
   const { destination, simulator } = trainerRoadWorld({ credentials: { ...withPassword, cookie: 'open' } });
   simulator.addFault({ on: 'GET /app/api/member-info', taken: false, answer: 'sign-in' });
   await expect(destination.probe()).rejects.toMatchObject({ kind: 'reauthorize' });
   expect(simulator.calls).toMatchObject({ [signIns]: 1, 'GET /app/api/member-info': 2 });
 });
 
-test('sign-ins are hours apart, however often the session ends', async () => {
+it('sign-ins are hours apart, however often the session ends', async () => {
   const { destination, simulator, clock } = trainerRoadWorld({ credentials: withPassword });
   await destination.probe();
   clock.advance({ minutes: 30 });
@@ -77,7 +77,7 @@ test('sign-ins are hours apart, however often the session ends', async () => {
   expect(simulator.calls[signIns]).toBe(2);
 });
 
-test('a redirect elsewhere is not taken for the end of the session', async () => {
+it('a redirect elsewhere is not taken for the end of the session', async () => {
   const { destination, simulator } = trainerRoadWorld({ credentials: { ...withPassword, cookie: 'open' } });
   simulator.addFault({ on: 'GET /app/api/member-info', taken: false, answer: 'maintenance' });
   await expect(destination.probe()).rejects.toMatchObject({ kind: 'retry' });

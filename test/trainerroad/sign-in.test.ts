@@ -1,10 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { inputValue } from '../../lib/trainerroad/sign-in-form.ts';
 import { trainerRoadWorld, withPassword } from './world.ts';
 
 const path = ({ method, url }: { method: string; url: string }) => `${method} ${new URL(url).pathname}`;
 
-test('signs in as the site’s own page does, under its own name', async () => {
+it('signs in as the site’s own page does, under its own name', async () => {
   const { destination, requests, store } = trainerRoadWorld({ credentials: withPassword });
   await destination.probe();
   expect(requests.map(path)).toEqual(['POST /app/api/login/login', 'GET /app/api/member-info']);
@@ -23,13 +23,13 @@ test('signs in as the site’s own page does, under its own name', async () => {
   expect(probe!.headers.get('cookie')).toBe(`SharedTrainerRoadAuth=${store.tokens.cookie}`);
 });
 
-test('a wrong password is final and tried once', async () => {
+it('a wrong password is final and tried once', async () => {
   const { destination, simulator } = trainerRoadWorld({ credentials: { ...withPassword, password: 'wrong' } });
   await expect(destination.probe()).rejects.toMatchObject({ kind: 'reauthorize' });
   expect(simulator.calls).toMatchObject({ 'POST /app/api/login/login': 1, 'GET /app/login': 0, 'POST /app/login': 0 });
 });
 
-test('success without a session is a change of TrainerRoad’s, and is said to be', async () => {
+it('success without a session is a change of TrainerRoad’s, and is said to be', async () => {
   const { destination, simulator } = trainerRoadWorld({ credentials: withPassword });
   simulator.turn({ signInOpensSession: false });
   const signIn = destination.probe();
@@ -38,7 +38,7 @@ test('success without a session is a change of TrainerRoad’s, and is said to b
   expect(simulator.calls['POST /app/login']).toBe(0);
 });
 
-test.each([404, 405, 'page'] as const)(
+it.each([404, 405, 'page'] as const)(
   'where the JSON sign-in was, there is %s: the older form is used',
   async (jsonSignIn) => {
     const { destination, simulator, requests, store } = trainerRoadWorld({ credentials: withPassword });
@@ -59,27 +59,27 @@ test.each([404, 405, 'page'] as const)(
   },
 );
 
-test('the form shown again is a refusal', async () => {
+it('the form shown again is a refusal', async () => {
   const { destination, simulator } = trainerRoadWorld({ credentials: { ...withPassword, password: 'wrong' } });
   simulator.turn({ jsonSignIn: 404 });
   await expect(destination.probe()).rejects.toMatchObject({ kind: 'reauthorize' });
   expect(simulator.calls['POST /app/login']).toBe(1);
 });
 
-test('a form that leads on but opens no session is a change of TrainerRoad’s', async () => {
+it('a form that leads on but opens no session is a change of TrainerRoad’s', async () => {
   const { destination, simulator } = trainerRoadWorld({ credentials: withPassword });
   simulator.turn({ jsonSignIn: 404, signInOpensSession: false });
   await expect(destination.probe()).rejects.toThrow(/changed its sign-in/);
 });
 
-test('a page without the form is a change of TrainerRoad’s', async () => {
+it('a page without the form is a change of TrainerRoad’s', async () => {
   const { destination, simulator } = trainerRoadWorld({ credentials: withPassword });
   simulator.turn({ jsonSignIn: 404 });
   simulator.addFault({ on: 'GET /app/login', taken: false, answer: 'page' });
   await expect(destination.probe()).rejects.toThrow(/changed its sign-in/);
 });
 
-test.each([
+it.each([
   ['a gateway that asks to wait', { answer: 429, retryAfter: '120' }, { kind: 'retry', waitSeconds: 120 }],
   [
     'a gateway that asks to wait until',
@@ -97,7 +97,7 @@ test.each([
   expect(simulator.calls).toMatchObject({ 'POST /app/api/login/login': 1, 'GET /app/login': 0 });
 });
 
-test('neither name nor password nor cookie is in what is thrown', async () => {
+it('neither name nor password nor cookie is in what is thrown', async () => {
   const credentials = { username: 'anna', password: 'S3CRET', cookie: 'C00KIE' };
   const { destination } = trainerRoadWorld({ credentials });
   const error: unknown = await destination.probe().catch((thrown: unknown) => thrown);
@@ -106,7 +106,7 @@ test('neither name nor password nor cookie is in what is thrown', async () => {
   expect(text).not.toMatch(/S3CRET|C00KIE|anna/);
 });
 
-test.each([
+it.each([
   ['<input name="a" value="1">', '1'],
   ["<INPUT value='1' type='hidden' name='a'/>", '1'],
   ['<input data-name="a" value="9"><input\n name = "a"\n value = "x&amp;y">', 'x&y'],

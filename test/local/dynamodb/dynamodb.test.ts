@@ -9,7 +9,7 @@ import {
   ScanCommand,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import type { LocalCloud } from '../../../lib/local/cloud.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { clientOf, functionOf, type Resources, startTiny } from '../tiny-stack.ts';
@@ -73,7 +73,7 @@ const item = (event: string, pendingSince?: string) => ({
 });
 const ofAnn = { KeyConditionExpression: 'account = :a', ExpressionAttributeValues: { ':a': { S: 'ann' } } };
 
-test('a function reads and writes what its policy names', async () => {
+it('a function reads and writes what its policy names', async () => {
   const cloud = await start();
   const writer = new DynamoDBClient(clientOf(cloud, 'Writer'));
   const reader = new DynamoDBClient(clientOf(cloud, 'Reader'));
@@ -88,7 +88,7 @@ test('a function reads and writes what its policy names', async () => {
   expect(pending.Items).toEqual([item('2', '2026')]);
 });
 
-test('a condition that fails is an error of its own kind', async () => {
+it('a condition that fails is an error of its own kind', async () => {
   const writer = new DynamoDBClient(clientOf(await start(), 'Writer'));
   const put = () =>
     writer.send(new PutItemCommand({ TableName, Item: item('1'), ConditionExpression: 'attribute_not_exists(event)' }));
@@ -96,7 +96,7 @@ test('a condition that fails is an error of its own kind', async () => {
   await expect(put()).rejects.toBeInstanceOf(ConditionalCheckFailedException);
 });
 
-test.each([
+it.each([
   [
     'an index it may query, but not the table',
     'Reader',
@@ -148,14 +148,14 @@ test.each([
   });
 });
 
-test('an unknown caller is nobody', async () => {
+it('an unknown caller is nobody', async () => {
   const stranger = new DynamoDBClient(clientOf(await start(), 'Stranger'));
   await expect(stranger.send(new ScanCommand({ TableName }))).rejects.toMatchObject({
     name: 'UnrecognizedClientException',
   });
 });
 
-test('tables and items outlive a restart', async () => {
+it('tables and items outlive a restart', async () => {
   const first = await start();
   await new DynamoDBClient(clientOf(first, 'Writer')).send(new PutItemCommand({ TableName, Item: item('1') }));
   await first.stop();

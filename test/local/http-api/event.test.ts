@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { eventOf, type HttpRequest } from '../../../lib/local/http-api/event.ts';
 
 const request: HttpRequest = {
@@ -17,7 +17,7 @@ const context = {
 };
 const event = (partial: Partial<HttpRequest>) => eventOf({ ...request, ...partial }, context);
 
-test('a plain request, whole', () => {
+it('a plain request, whole', () => {
   expect(eventOf({ ...request, rawHeaders: ['Host', 'localhost:4000', 'User-Agent', 'curl'] }, context)).toEqual({
     version: '2.0',
     routeKey: '$default',
@@ -46,7 +46,7 @@ test('a plain request, whole', () => {
   });
 });
 
-test('the query stays as it was sent, and is decoded beside it, values of one name joined', () => {
+it('the query stays as it was sent, and is decoded beside it, values of one name joined', () => {
   expect(event({ target: '/a?x=1&y=%20b&x=2?&e' })).toMatchObject({
     rawQueryString: 'x=1&y=%20b&x=2?&e',
     queryStringParameters: { x: '1,2?', y: ' b', e: '' },
@@ -54,18 +54,18 @@ test('the query stays as it was sent, and is decoded beside it, values of one na
   expect(event({}).queryStringParameters).toBeUndefined();
 });
 
-test('the path is decoded, its name notwithstanding', () => {
+it('the path is decoded, its name notwithstanding', () => {
   expect(event({ target: '/a%20b/%zz' }).rawPath).toBe('/a%20b/%zz');
   expect(event({ target: '/a%20b' })).toMatchObject({ rawPath: '/a b', requestContext: { http: { path: '/a b' } } });
 });
 
-test('headers are lower case, several of one name joined', () => {
+it('headers are lower case, several of one name joined', () => {
   const { headers } = event({ rawHeaders: ['Host', 'h', 'X-Foo', 'a', 'x-foo', 'b', '__proto__', 'c'] });
   expect(headers['x-foo']).toBe('a,b');
   expect(Object.hasOwn(headers, '__proto__')).toBe(true);
 });
 
-test('cookies are a list and no header', () => {
+it('cookies are a list and no header', () => {
   const { cookies, headers } = event({ rawHeaders: ['Cookie', 'a=1; b=2', 'Cookie', 'c=3'] });
   expect(cookies).toEqual(['a=1', 'b=2', 'c=3']);
   expect(headers).not.toHaveProperty('cookie');
@@ -73,7 +73,7 @@ test('cookies are a list and no header', () => {
 });
 
 describe('the body', () => {
-  test.each([
+  it.each([
     ['application/json', false],
     ['application/json; charset=utf-8', false],
     ['text/plain', false],
@@ -89,7 +89,7 @@ describe('the body', () => {
     });
   });
 
-  test('that is not there is not there', () => {
+  it('that is not there is not there', () => {
     const empty = event({ method: 'POST', rawHeaders: ['Content-Type', 'application/x-www-form-urlencoded'] });
     expect(empty).not.toHaveProperty('body');
     expect(empty.isBase64Encoded).toBe(false);

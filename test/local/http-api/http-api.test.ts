@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { functionOf, type Resources, startTiny } from '../tiny-stack.ts';
 import { VirtualTimer } from '../virtual-timer.ts';
@@ -46,7 +46,7 @@ function apiOf(assembly: string, code: string, routeKeys: string[], { permitted 
   };
 }
 
-test('a request becomes an event, and the result a response', async () => {
+it('a request becomes an event, and the result a response', async () => {
   const assembly = temporaryFolder();
   const { url } = await startTiny({ resources: apiOf(assembly, echo, ['POST /webhook/{token}']) }, { assembly });
   const response = await fetch(`${url}/webhook/secret?x=1`, {
@@ -63,14 +63,14 @@ test('a request becomes an event, and the result a response', async () => {
   });
 });
 
-test('the function knows the address under which it is reached', async () => {
+it('the function knows the address under which it is reached', async () => {
   const assembly = temporaryFolder();
   const resources = apiOf(assembly, 'export const handler = async () => process.env.PUBLIC_URL', ['$default']);
   const { url } = await startTiny({ resources }, { assembly });
   expect(await (await fetch(`${url}/`)).text()).toBe(url);
 });
 
-test('cookies go out one by one, and HEAD has no body', async () => {
+it('cookies go out one by one, and HEAD has no body', async () => {
   const assembly = temporaryFolder();
   const code = `export const handler = async () => ({ statusCode: 201, cookies: ['a=1', 'b=2'], body: 'hello' })`;
   const { url } = await startTiny({ resources: apiOf(assembly, code, ['GET /x', 'HEAD /x']) }, { assembly });
@@ -80,7 +80,7 @@ test('cookies go out one by one, and HEAD has no body', async () => {
   expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([201, '5', '']);
 });
 
-test.each([
+it.each([
   ['no route', 'GET', '/other', undefined, 404, 'Not Found'],
   ['an error in the function', 'GET', '/x', undefined, 500, 'Internal Server Error'],
   ['a body over 10 MB', 'POST', '/x', 'x'.repeat(10 * 1024 * 1024 + 1), 413, 'Request Entity Too Large'],
@@ -92,14 +92,14 @@ test.each([
   expect([response.status, await response.json()]).toEqual([status, { message }]);
 });
 
-test('a header that HTTP does not allow is the function’s mistake, not the end of the cloud', async () => {
+it('a header that HTTP does not allow is the function’s mistake, not the end of the cloud', async () => {
   const assembly = temporaryFolder();
   const code = `export const handler = async () => ({ statusCode: 200, headers: { ok: '1', 'bad': 'a\\nb' } })`;
   const { url } = await startTiny({ resources: apiOf(assembly, code, ['$default']) }, { assembly });
   for (let time = 0; time < 2; time++) expect((await fetch(url)).status).toBe(500);
 });
 
-test('after 30 seconds the gateway answers, not the function', async () => {
+it('after 30 seconds the gateway answers, not the function', async () => {
   const assembly = temporaryFolder();
   const timer = new VirtualTimer();
   const started = Promise.withResolvers<void>();
@@ -114,7 +114,7 @@ test('after 30 seconds the gateway answers, not the function', async () => {
   await timer.advance(30);
 });
 
-test('whoever hangs up half-way does no harm', async () => {
+it('whoever hangs up half-way does no harm', async () => {
   const assembly = temporaryFolder();
   const { url } = await startTiny({ resources: apiOf(assembly, echo, ['$default']) }, { assembly });
   const half = request(url, { method: 'POST', headers: { 'content-length': 100 } });
@@ -124,7 +124,7 @@ test('whoever hangs up half-way does no harm', async () => {
   expect((await fetch(url)).status).toBe(200);
 });
 
-test('an API that may not invoke its function is refused at the start', async () => {
+it('an API that may not invoke its function is refused at the start', async () => {
   const assembly = temporaryFolder();
   const resources = apiOf(assembly, echo, ['$default'], { permitted: false });
   await expect(startTiny({ resources }, { assembly })).rejects.toThrow('AWS would not let the API invoke F');

@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { responseOf } from '../../../lib/local/http-api/response.ts';
 
-test.each<[string, unknown, number, [string, string][], string]>([
+it.each<[string, unknown, number, [string, string][], string]>([
   ['an object without a status is the body of a 200', { a: 1 }, 200, [['content-type', 'application/json']], '{"a":1}'],
   ['so is text', 'hello', 200, [['content-type', 'application/json']], 'hello'],
   ['and nothing', null, 200, [['content-type', 'application/json']], 'null'],
@@ -40,7 +40,7 @@ test.each<[string, unknown, number, [string, string][], string]>([
   expect({ ...response, body: response.body.toString() }).toEqual({ status, headers, body });
 });
 
-test.each([
+it.each([
   { statusCode: 'ok' },
   { statusCode: 99 },
   { statusCode: 200, body: { not: 'text' } },

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { matchRoute } from '../../../lib/local/http-api/routes.ts';
 
 const routes = [
@@ -14,7 +14,7 @@ const routes = [
   'GET /{kind}/cat/1',
 ].map((key) => ({ key, target: key }));
 
-test.each<[string, string, string, Record<string, string>]>([
+it.each<[string, string, string, Record<string, string>]>([
   ['GET', '/pets/dog/1', 'GET /pets/dog/1', {}],
   ['POST', '/pets/dog/1', 'ANY /pets/dog/1', {}],
   ['GET', '/pets/dog/2', 'GET /pets/dog/{id}', { id: '2' }],
@@ -31,12 +31,12 @@ test.each<[string, string, string, Record<string, string>]>([
   expect(matchRoute(routes, method, path)).toEqual({ key, target: key, pathParameters });
 });
 
-test('without a default there may be no route', () => {
+it('without a default there may be no route', () => {
   expect(matchRoute([{ key: 'GET /connect', target: 1 }], 'HEAD', '/connect')).toBeUndefined();
   expect(matchRoute([{ key: 'GET /connect', target: 1 }], 'GET', '/Connect')).toBeUndefined();
 });
 
-test('the order of the routes does not matter', () => {
+it('the order of the routes does not matter', () => {
   const shuffled = fc.shuffledSubarray(routes, { minLength: routes.length });
   fc.assert(
     fc.property(shuffled, fc.constantFrom('/pets/dog/1', '/pets/dog/2', '/pets/cat/1', '/x'), (order, path) => {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { permissionsOf } from '../../../lib/local/iam/roles.ts';
 import { loadAssembly } from '../../../lib/local/template/assembly.ts';
 import { Stack } from '../../../lib/local/template/stack.ts';
@@ -15,7 +15,7 @@ const stackOf = (resources: Resources): Stack =>
 const document = (Action: string | string[]) => ({ Statement: [{ Effect: 'Allow', Action, Resource: '*' }] });
 const roles = [{ Ref: 'Role' }];
 
-test('a role has what is written in it, what is attached to it, and its managed policies', () => {
+it('a role has what is written in it, what is attached to it, and its managed policies', () => {
   const stack = stackOf({
     Role: {
       Type: 'AWS::IAM::Role',
@@ -42,7 +42,7 @@ test('a role has what is written in it, what is attached to it, and its managed 
   expect(unknownPolicies).toEqual(['arn:aws:iam::aws:policy/AmazonS3FullAccess']);
 });
 
-test('a role from outside the template grants nothing and is named', () => {
+it('a role from outside the template grants nothing and is named', () => {
   const elsewhere = 'arn:aws:iam::123456789012:role/elsewhere';
   expect(permissionsOf(stackOf({}), elsewhere)).toEqual({ statements: [], unknownPolicies: [elsewhere] });
 });

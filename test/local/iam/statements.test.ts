@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { allows, matches, type Statement, unknownOperators } from '../../../lib/local/iam/statements.ts';
 
 const statement = (partial: Partial<Statement>): Statement => ({
@@ -15,7 +15,7 @@ const statement = (partial: Partial<Statement>): Statement => ({
 const table = 'arn:aws:dynamodb:eu-central-1:000000000000:table/accounts';
 
 describe('an action on a resource', () => {
-  test.each<[string, Partial<Statement>[], string, string, boolean]>([
+  it.each<[string, Partial<Statement>[], string, string, boolean]>([
     ['nothing is allowed by default', [], 'dynamodb:GetItem', table, false],
     ['by name', [{ actions: ['dynamodb:GetItem'], resources: [table] }], 'dynamodb:GetItem', table, true],
     ['actions whatever their case', [{ actions: ['DynamoDB:getitem'] }], 'dynamodb:GetItem', table, true],
@@ -38,7 +38,7 @@ describe('an action on a resource', () => {
 describe('conditions', () => {
   const context = { 'aws:securetransport': 'true', 'aws:principalaccount': '000000000000' };
 
-  test.each<[Statement['conditions'], boolean]>([
+  it.each<[Statement['conditions'], boolean]>([
     [{ Bool: { 'aws:SecureTransport': ['true'] } }, true],
     [{ Bool: { 'aws:SecureTransport': ['false'] } }, false],
     [{ StringEquals: { 'aws:PrincipalAccount': ['1', '000000000000'] } }, true],
@@ -55,7 +55,7 @@ describe('conditions', () => {
     expect(allows([statement({ conditions })], { action: 'a:b', resource: 'r' }, context)).toBe(expected);
   });
 
-  test('operators that cannot be evaluated are named', () => {
+  it('operators that cannot be evaluated are named', () => {
     const conditions = { 'ForAllValues:StringLike': {}, StringLikeIfExists: {}, IpAddress: {} };
     expect(unknownOperators([statement({ conditions })])).toEqual(['ForAllValues:StringLike', 'IpAddress']);
   });
@@ -64,7 +64,7 @@ describe('conditions', () => {
 describe('wildcards', () => {
   const text = fc.string({ unit: fc.constantFrom('a', 'b', '/', ':', '*', '?'), maxLength: 12 });
 
-  test('agree with the same pattern as a regular expression', () => {
+  it('agree with the same pattern as a regular expression', () => {
     fc.assert(
       fc.property(text, text, (pattern, subject) => {
         const source = [...pattern]
@@ -76,7 +76,7 @@ describe('wildcards', () => {
     );
   });
 
-  test('a text matches itself with any part of it starred', () => {
+  it('a text matches itself with any part of it starred', () => {
     fc.assert(
       fc.property(fc.string(), fc.nat(), fc.nat(), (subject, from, length) => {
         const start = from % (subject.length + 1);

@@ -1,5 +1,5 @@
 import type { SQSEvent } from 'aws-lambda';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { EventSource, failuresIn } from '../../../lib/local/lambda/event-source.ts';
 import type { Outcome } from '../../../lib/local/lambda/process.ts';
 import { MessageFolder } from '../../../lib/local/sqs/message-folder.ts';
@@ -80,7 +80,7 @@ const failing = (...ids: string[]): Outcome => ({
 });
 
 describe('groups', () => {
-  test('go side by side, each in its own order', async () => {
+  it('go side by side, each in its own order', async () => {
     const { send, delivered, invocations } = start();
     await send('a1', 'a2', 'b1');
     expect(delivered()).toEqual([['a1'], ['b1']]);
@@ -88,7 +88,7 @@ describe('groups', () => {
     expect(delivered()).toEqual([['a1'], ['b1'], ['a2']]);
   });
 
-  test('wait when as many as may run are running', async () => {
+  it('wait when as many as may run are running', async () => {
     const { send, delivered, invocations } = start({ concurrency: 2 });
     await send('a1', 'b1', 'c1');
     expect(delivered()).toEqual([['a1'], ['b1']]);
@@ -98,7 +98,7 @@ describe('groups', () => {
 });
 
 describe('a message whose invocation fails', () => {
-  test('comes back when its visibility timeout ends, and holds up its own group alone', async () => {
+  it('comes back when its visibility timeout ends, and holds up its own group alone', async () => {
     const { send, delivered, last, timer } = start();
     await send('a1', 'a2');
     await last().finish(threw);
@@ -112,7 +112,7 @@ describe('a message whose invocation fails', () => {
     expect(delivered().at(-1)).toEqual(['a2']);
   });
 
-  test('comes back sooner when the function says so', async () => {
+  it('comes back sooner when the function says so', async () => {
     const { send, delivered, last, queue, timer } = start();
     await send('a1');
     queue.changeVisibility(last().receipts[0] ?? '', 5);
@@ -121,7 +121,7 @@ describe('a message whose invocation fails', () => {
     expect(delivered()).toEqual([['a1'], ['a1']]);
   });
 
-  test('goes to the dead-letter queue after its last try, and the group moves on', async () => {
+  it('goes to the dead-letter queue after its last try, and the group moves on', async () => {
     const { send, delivered, last, dead, timer } = start();
     await send('a1', 'a2');
     for (let time = 0; time < 3; time++) {
@@ -134,7 +134,7 @@ describe('a message whose invocation fails', () => {
 });
 
 describe('a batch', () => {
-  test('leaves behind what the function reports and deletes the rest', async () => {
+  it('leaves behind what the function reports and deletes the rest', async () => {
     const { send, invocations, last, queue } = start({ batchSize: 10, concurrency: 1 });
     await send('x');
     await send('a1', 'b1', 'c1');
@@ -144,14 +144,14 @@ describe('a batch', () => {
     expect(queue.counts()).toEqual({ visible: 0, inFlight: 1, delayed: 0 });
   });
 
-  test('is deleted whole by a mapping that does not take reports', async () => {
+  it('is deleted whole by a mapping that does not take reports', async () => {
     const { send, last, queue } = start({ partial: false });
     await send('a1');
     await last().finish(failing(...last().ids));
     expect(queue.counts()).toEqual({ visible: 0, inFlight: 0, delayed: 0 });
   });
 
-  test('comes back whole when the report makes no sense', async () => {
+  it('comes back whole when the report makes no sense', async () => {
     const { send, last, queue } = start({ batchSize: 10 });
     await send('a1');
     await last().finish(failing('nobody'));
@@ -159,7 +159,7 @@ describe('a batch', () => {
   });
 });
 
-test.each<[string, unknown, string[] | 'all']>([
+it.each<[string, unknown, string[] | 'all']>([
   ['nothing returned', null, []],
   ['an empty object', {}, []],
   ['no failures', { batchItemFailures: [] }, []],
@@ -175,7 +175,7 @@ test.each<[string, unknown, string[] | 'all']>([
   expect(failures === 'all' ? failures : [...failures]).toEqual(expected);
 });
 
-test('nothing is asked of the clock while there is nothing to wait for', async () => {
+it('nothing is asked of the clock while there is nothing to wait for', async () => {
   const { send, last, timer, source } = start();
   expect([timer.pending, source.busy]).toEqual([0, false]);
   await send('a1');
@@ -184,7 +184,7 @@ test('nothing is asked of the clock while there is nothing to wait for', async (
   expect([timer.pending, source.busy]).toEqual([0, false]);
 });
 
-test('paused, it takes nothing new; released, what was running is for the next run at once', async () => {
+it('paused, it takes nothing new; released, what was running is for the next run at once', async () => {
   const { send, delivered, invocations, source, queue } = start();
   await send('a1', 'c1');
   source.pause();

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import type { CloudOptions } from '../../../lib/local/cloud.ts';
 import type { LogLine } from '../../../lib/local/log.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -16,17 +16,17 @@ async function start(code: string, more: Partial<TinyFunction> = {}, options: Pa
   return { cloud, lines, invoke: (event: unknown = {}) => cloud.invoke('F', event) };
 }
 
-test('the handler gets the event, and its result comes back as JSON', async () => {
+it('the handler gets the event, and its result comes back as JSON', async () => {
   const { invoke } = await start('export const handler = async (event) => ({ doubled: event.n * 2, gone: undefined })');
   expect(await invoke({ n: 21 })).toEqual({ payload: { doubled: 42 } });
 });
 
-test('a handler that returns nothing returns null', async () => {
+it('a handler that returns nothing returns null', async () => {
   const { invoke } = await start('export const handler = async () => {}');
   expect(await invoke()).toEqual({ payload: null });
 });
 
-test('the context tells what Lambda tells', async () => {
+it('the context tells what Lambda tells', async () => {
   const { invoke } = await start(
     `export const handler = async (_, context) => ({ ...context, remaining: context.getRemainingTimeInMillis() })`,
     { properties: { Timeout: 20, MemorySize: 256 } },
@@ -46,7 +46,7 @@ test('the context tells what Lambda tells', async () => {
   expect(remaining).toBeLessThanOrEqual(20_000);
 });
 
-test('the environment is the template, Lambda and what the caller adds, and nothing of this machine', async () => {
+it('the environment is the template, Lambda and what the caller adds, and nothing of this machine', async () => {
   const { invoke, cloud } = await start(
     'export const handler = async () => process.env',
     {
@@ -70,12 +70,12 @@ test('the environment is the template, Lambda and what the caller adds, and noth
   expect(Object.keys(environment).filter((name) => /^(HOME|USER|VITEST|npm_)/.test(name))).toEqual([]);
 });
 
-test('one process serves one invocation after the other', async () => {
+it('one process serves one invocation after the other', async () => {
   const { invoke } = await start('let count = 0; export const handler = async () => ++count');
   expect([await invoke(), await invoke(), await invoke()]).toEqual([{ payload: 1 }, { payload: 2 }, { payload: 3 }]);
 });
 
-test.each([
+it.each([
   [4, 3],
   [2, 2],
 ])('with a concurrency of %i, three at once run in %i processes', async (concurrency, processes) => {
@@ -85,13 +85,13 @@ test.each([
   expect(new Set(outcomes.map((outcome) => JSON.stringify(outcome))).size).toBe(processes);
 });
 
-test('the concurrency that the template reserves is kept', async () => {
+it('the concurrency that the template reserves is kept', async () => {
   const code = 'export const handler = async () => process.pid';
   const { invoke } = await start(code, { properties: { ReservedConcurrentExecutions: 1 } });
   expect(new Set((await Promise.all([invoke(), invoke()])).map((outcome) => JSON.stringify(outcome))).size).toBe(1);
 });
 
-test('what a function writes is logged under its name before its result is known', async () => {
+it('what a function writes is logged under its name before its result is known', async () => {
   const { invoke, lines } = await start(
     `export const handler = async () => { console.log('{"level":"INFO"}'); console.error('two\\nlines') }`,
   );
@@ -105,7 +105,7 @@ test('what a function writes is logged under its name before its result is known
   );
 });
 
-test('no line is late, however often', async () => {
+it('no line is late, however often', async () => {
   const { invoke, lines } = await start(
     `export const handler = async () => { for (const n of [1, 2, 3]) console.log(n) }`,
   );
@@ -115,7 +115,7 @@ test('no line is late, however often', async () => {
   }
 });
 
-test.each([
+it.each([
   [
     'an error that is thrown',
     `export const handler = async () => { throw new RangeError('too far') }`,
@@ -137,7 +137,7 @@ test.each([
   expect(lines.map(({ text }) => text).join('\n')).toContain(errorMessage);
 });
 
-test('after a crash the next invocation has a new process', async () => {
+it('after a crash the next invocation has a new process', async () => {
   const { invoke } = await start(`export const handler = async ({ crash }) => (crash ? process.exit(1) : 'fine')`);
   await invoke({ crash: true });
   expect(await invoke({})).toEqual({ payload: 'fine' });
@@ -157,7 +157,7 @@ async function gone(pid: number): Promise<void> {
 
 const pidIn = (outcome: object): number => ('payload' in outcome ? Number(outcome.payload) : 0);
 
-test('a process that ended between two invocations is replaced', async () => {
+it('a process that ended between two invocations is replaced', async () => {
   const code = `export const handler = async () => { setTimeout(() => process.exit(1), 20); return process.pid }`;
   const { invoke } = await start(code);
   const first = pidIn(await invoke());
@@ -167,7 +167,7 @@ test('a process that ended between two invocations is replaced', async () => {
   expect(second).not.toBe(first);
 });
 
-test('processes end with the cloud even when that is killed', async () => {
+it('processes end with the cloud even when that is killed', async () => {
   const assembly = temporaryFolder();
   writeAssembly(assembly, {
     resources: functionOf(assembly, 'F', {
@@ -187,7 +187,7 @@ test('processes end with the cloud even when that is killed', async () => {
   await gone(pid);
 });
 
-test('a function that takes too long is ended', async () => {
+it('a function that takes too long is ended', async () => {
   const timer = new VirtualTimer();
   const started = Promise.withResolvers<void>();
   const code = `export const handler = async ({ hang }) => {
@@ -209,12 +209,12 @@ test('a function that takes too long is ended', async () => {
   await timer.advance(3);
 });
 
-test('a result larger than Lambda carries is an error', async () => {
+it('a result larger than Lambda carries is an error', async () => {
   const { invoke } = await start(`export const handler = async () => 'x'.repeat(6_300_000)`);
   expect(await invoke()).toMatchObject({ error: { errorType: 'Function.ResponseSizeTooLarge' } });
 });
 
-test('no process is left when the cloud stops', async () => {
+it('no process is left when the cloud stops', async () => {
   const { cloud, invoke } = await start('export const handler = async () => process.pid');
   const outcome = await invoke();
   const pid = pidIn(outcome);
@@ -223,7 +223,7 @@ test('no process is left when the cloud stops', async () => {
   expect(() => process.kill(pid, 0)).toThrow('ESRCH');
 });
 
-test('code that is not in the assembly is missed at the start', async () => {
+it('code that is not in the assembly is missed at the start', async () => {
   const assembly = temporaryFolder();
   const resources = functionOf(assembly, 'F', { code: '', properties: { Code: { S3Key: 'nowhere.zip' } } });
   await expect(startTiny({ resources }, { assembly })).rejects.toThrow(

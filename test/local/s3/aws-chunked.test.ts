@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { unchunk } from '../../../lib/local/s3/aws-chunked.ts';
 
 const encode = (chunks: Uint8Array[], extension: string, trailers: string): Buffer =>
@@ -12,7 +12,7 @@ const encode = (chunks: Uint8Array[], extension: string, trailers: string): Buff
     Buffer.from(`0${extension}\r\n${trailers}\r\n`),
   ]);
 
-test.each(['', ';chunk-signature=0123456789abcdef'])(
+it.each(['', ';chunk-signature=0123456789abcdef'])(
   'any bytes in any chunks come out as they went in (%j)',
   (extension) => {
     fc.assert(
@@ -25,6 +25,6 @@ test.each(['', ';chunk-signature=0123456789abcdef'])(
   },
 );
 
-test.each(['', 'zz\r\n', '5\r\nabc', '3\r\nabc\r\n'])('a body that stops short is refused: %j', (text) => {
+it.each(['', 'zz\r\n', '5\r\nabc', '3\r\nabc\r\n'])('a body that stops short is refused: %j', (text) => {
   expect(() => unchunk(Buffer.from(text))).toThrow('terminated unexpectedly');
 });

@@ -10,7 +10,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { clientOf, functionOf, startTiny } from '../tiny-stack.ts';
 
@@ -42,7 +42,7 @@ async function start(state?: string) {
 
 const bytes = new Uint8Array([0, 255, 13, 10, 128]);
 
-test('what is put is got, bytes, type and metadata', async () => {
+it('what is put is got, bytes, type and metadata', async () => {
   const { as } = await start();
   const Key = 'fit/ann/ü +/%2F.fit';
   const put = await as('Writer').send(
@@ -55,7 +55,7 @@ test('what is put is got, bytes, type and metadata', async () => {
   expect(head).toMatchObject({ ContentLength: bytes.length, ETag: put.ETag });
 });
 
-test('a streamed body arrives without its wrapping', async () => {
+it('a streamed body arrives without its wrapping', async () => {
   const { as } = await start();
   const parts = ['a'.repeat(70_000), 'b'];
   const Body = Readable.from(parts.map((part) => Buffer.from(part)));
@@ -65,7 +65,7 @@ test('a streamed body arrives without its wrapping', async () => {
   expect(got.ContentEncoding).toBeUndefined();
 });
 
-test('a body that does not match its checksum is not kept', async () => {
+it('a body that does not match its checksum is not kept', async () => {
   const { as } = await start();
   const put = as('admin').send(new PutObjectCommand({ Bucket, Key: 'k', Body: bytes, ChecksumSHA256: 'AAAA' }));
   await expect(put).rejects.toMatchObject({ name: 'BadDigest' });
@@ -74,7 +74,7 @@ test('a body that does not match its checksum is not kept', async () => {
   });
 });
 
-test('If-None-Match writes only once', async () => {
+it('If-None-Match writes only once', async () => {
   const { as } = await start();
   const put = () => as('Writer').send(new PutObjectCommand({ Bucket, Key: 'fit/1', Body: bytes, IfNoneMatch: '*' }));
   await put();
@@ -82,7 +82,7 @@ test('If-None-Match writes only once', async () => {
 });
 
 describe('refused as AWS would', () => {
-  test('a key outside the policy', async () => {
+  it('a key outside the policy', async () => {
     const { as } = await start();
     await expect(
       as('Writer').send(new PutObjectCommand({ Bucket, Key: 'other/1', Body: bytes })),
@@ -92,13 +92,13 @@ describe('refused as AWS would', () => {
     });
   });
 
-  test('deleting', async () => {
+  it('deleting', async () => {
     const { as } = await start();
     const deletion = as('Writer').send(new DeleteObjectCommand({ Bucket, Key: 'fit/1' }));
     await expect(deletion).rejects.toMatchObject({ name: 'AccessDenied' });
   });
 
-  test('a missing key looks forbidden to whoever may not list, and missing to whoever may', async () => {
+  it('a missing key looks forbidden to whoever may not list, and missing to whoever may', async () => {
     const { as } = await start();
     const get = (caller: string) => as(caller).send(new GetObjectCommand({ Bucket, Key: 'fit/none' }));
     await expect(get('Writer')).rejects.toMatchObject({ name: 'AccessDenied', $metadata: { httpStatusCode: 403 } });
@@ -106,7 +106,7 @@ describe('refused as AWS would', () => {
   });
 });
 
-test('a bucket that the template does not have', async () => {
+it('a bucket that the template does not have', async () => {
   const { as } = await start();
   const get = as('admin').send(new GetObjectCommand({ Bucket: 'elsewhere', Key: 'k' }));
   await expect(get).rejects.toMatchObject({ name: 'NoSuchBucket' });
@@ -121,7 +121,7 @@ describe('listing', () => {
     return admin;
   }
 
-  test('in the order of the keys, page by page', async () => {
+  it('in the order of the keys, page by page', async () => {
     const admin = await filled();
     const seen: (string | undefined)[] = [];
     let ContinuationToken: string | undefined;
@@ -136,7 +136,7 @@ describe('listing', () => {
     expect(seen).toEqual(keys);
   });
 
-  test('by prefix, folders folded', async () => {
+  it('by prefix, folders folded', async () => {
     const admin = await filled();
     const list = await admin.send(new ListObjectsV2Command({ Bucket, Prefix: 'fit/', Delimiter: '/' }));
     expect(list.Contents?.map(({ Key, Size }) => [Key, Size])).toEqual([
@@ -146,7 +146,7 @@ describe('listing', () => {
     expect(list.CommonPrefixes).toEqual([{ Prefix: 'fit/x/' }]);
   });
 
-  test('after a deletion', async () => {
+  it('after a deletion', async () => {
     const admin = await filled();
     await admin.send(new DeleteObjectCommand({ Bucket, Key: 'a' }));
     const list = await admin.send(new ListObjectsV2Command({ Bucket, MaxKeys: 1 }));
@@ -154,7 +154,7 @@ describe('listing', () => {
   });
 });
 
-test.each(['../../escape', '..', '/etc/passwd', 'a/../../b', 'k'.repeat(1000), 'ü'.repeat(300)])(
+it.each(['../../escape', '..', '/etc/passwd', 'a/../../b', 'k'.repeat(1000), 'ü'.repeat(300)])(
   'no key leaves the bucket: %s',
   async (Key) => {
     const { cloud, as } = await start();
@@ -166,7 +166,7 @@ test.each(['../../escape', '..', '/etc/passwd', 'a/../../b', 'k'.repeat(1000), '
   },
 );
 
-test('objects outlive a restart', async () => {
+it('objects outlive a restart', async () => {
   const { cloud, as } = await start();
   await as('admin').send(new PutObjectCommand({ Bucket, Key: 'fit/1', Body: bytes }));
   await cloud.stop();

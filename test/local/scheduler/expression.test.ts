@@ -1,9 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { parseScheduleExpression } from '../../../lib/local/scheduler/expression.ts';
 
 const from = Date.UTC(2026, 0, 1, 12, 0, 30);
 
-test.each<[string, string | undefined, string | undefined]>([
+it.each<[string, string | undefined, string | undefined]>([
   ['rate(3 hours)', undefined, '2026-01-01T15:00:30'],
   ['rate(1 day)', undefined, '2026-01-02T12:00:30'],
   ['rate(5 minutes)', undefined, '2026-01-01T12:05:30'],
@@ -25,7 +25,7 @@ test.each<[string, string | undefined, string | undefined]>([
   expect(next).toBe(expected === undefined ? undefined : Date.parse(`${expected}Z`));
 });
 
-test.each([
+it.each([
   'rate(0 hours)',
   'rate(3 weeks)',
   'cron(0 0 * *)',

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { functionOf, type Resources, startTiny } from '../tiny-stack.ts';
 import { VirtualTimer } from '../virtual-timer.ts';
@@ -49,7 +49,7 @@ async function start({ timer = new VirtualTimer(), state = temporaryFolder(), ma
   return { cloud, timer, state, fired };
 }
 
-test('schedules fire at their times, with the time in their input', async () => {
+it('schedules fire at their times, with the time in their input', async () => {
   const { timer, fired } = await start();
   for (const seconds of [3 * 3600, 15 * 60, 3 * 3600 - 15 * 60]) {
     await timer.advance(seconds);
@@ -62,7 +62,7 @@ test('schedules fire at their times, with the time in their input', async () => 
   ]);
 });
 
-test('what was due while the machine was off fires once soon after the start', async () => {
+it('what was due while the machine was off fires once soon after the start', async () => {
   const { cloud, timer, state } = await start();
   await timer.advance(3600);
   await cloud.stop();
@@ -72,7 +72,7 @@ test('what was due while the machine was off fires once soon after the start', a
   expect(await again.fired()).toHaveLength(2);
 });
 
-test('what was not yet due keeps its time over a restart', async () => {
+it('what was not yet due keeps its time over a restart', async () => {
   const { cloud, timer, state } = await start();
   await timer.advance(2 * 3600);
   await cloud.stop();
@@ -83,16 +83,16 @@ test('what was not yet due keeps its time over a restart', async () => {
   expect(await again.fired()).toHaveLength(1);
 });
 
-test.each([['Often'], ['Tiny-Often'], ['schedule']])('a tick fires one now: %s', async (match) => {
+it.each([['Often'], ['Tiny-Often'], ['schedule']])('a tick fires one now: %s', async (match) => {
   const { cloud } = await start();
   expect(await cloud.tick(match)).toEqual([{ payload: { reason: 'schedule', scheduledAt: '2026-01-01T00:00:00Z' } }]);
 });
 
-test('a tick for nothing names what there is', async () => {
+it('a tick for nothing names what there is', async () => {
   const { cloud } = await start();
   await expect(cloud.tick('weekly')).rejects.toThrow('No schedule matches weekly; there are: Often, Daily, Never.');
 });
 
-test('a schedule whose role may not invoke its function is refused at the start', async () => {
+it('a schedule whose role may not invoke its function is refused at the start', async () => {
   await expect(start({ mayInvoke: false })).rejects.toThrow('AWS would not let its role invoke Dispatch.');
 });

@@ -6,7 +6,7 @@ import {
   PutSecretValueCommand,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { firstValueOf } from '../../../lib/local/secrets-manager/generated-secret.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { clientOf, functionOf, startTiny } from '../tiny-stack.ts';
@@ -38,7 +38,7 @@ async function start(state?: string) {
   return { cloud, client, get };
 }
 
-test('a secret is generated once, as the template says, and stays', async () => {
+it('a secret is generated once, as the template says, and stays', async () => {
   const { cloud, get } = await start();
   const first = JSON.parse((await get()).SecretString ?? '');
   expect(first).toEqual({ kind: 'demo', masterKey: expect.stringMatching(/^.{43}$/) });
@@ -47,14 +47,14 @@ test('a secret is generated once, as the template says, and stays', async () => 
   expect(JSON.parse((await again.get()).SecretString ?? '')).toEqual(first);
 });
 
-test('nobody else on this machine can read the file', async () => {
+it('nobody else on this machine can read the file', async () => {
   const { state } = (await start()).cloud;
   const files = readdirSync(join(state, 'secrets'));
   expect(files).toHaveLength(1);
   for (const file of files) expect(statSync(join(state, 'secrets', file)).mode & 0o777).toBe(0o600);
 });
 
-test('a new value keeps the one before it', async () => {
+it('a new value keeps the one before it', async () => {
   const { cloud, client, get } = await start();
   const original = (await get()).SecretString;
   const put = async (SecretString: string) =>
@@ -74,7 +74,7 @@ test('a new value keeps the one before it', async () => {
   });
 });
 
-test('the same request twice is one version, another value under its token is refused', async () => {
+it('the same request twice is one version, another value under its token is refused', async () => {
   const { client } = await start();
   const ClientRequestToken = '0123456789abcdef0123456789abcdef';
   const put = (SecretString: string) =>
@@ -84,14 +84,14 @@ test('the same request twice is one version, another value under its token is re
   await expect(put('b')).rejects.toMatchObject({ name: 'ResourceExistsException' });
 });
 
-test('by name, by ARN, and by ARN without its end', async () => {
+it('by name, by ARN, and by ARN without its end', async () => {
   const { cloud, get } = await start();
   const { Arn = '' } = cloud.outputs;
   const values = await Promise.all(['keys/master', Arn, Arn.slice(0, -7)].map((SecretId) => get({ SecretId })));
   expect(new Set(values.map(({ ARN }) => ARN))).toEqual(new Set([Arn]));
 });
 
-test('what is not there, and what is not allowed', async () => {
+it('what is not there, and what is not allowed', async () => {
   const { client, get } = await start();
   await expect(get({ SecretId: 'nothing' }, 'admin')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   await expect(get({ VersionStage: 'AWSPREVIOUS' })).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
@@ -99,7 +99,7 @@ test('what is not there, and what is not allowed', async () => {
   await expect(put).rejects.toMatchObject({ name: 'AccessDeniedException' });
 });
 
-test.each([
+it.each([
   [{ GenerateSecretString: { PasswordLength: 8, ExcludePunctuation: true } }, /^[a-zA-Z0-9]{8}$/],
   [{ GenerateSecretString: { PasswordLength: 300, ExcludeCharacters: '"\\/@' } }, /^[^"\\/@ ]{300}$/],
   [

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import type { AwsCall } from '../../../lib/local/gateway/aws-call.ts';
 import type { LogLine } from '../../../lib/local/log.ts';
 import { Sns } from '../../../lib/local/sns/sns.ts';
@@ -17,7 +17,7 @@ const callOf = (form: Record<string, string>): AwsCall => ({
 
 const TopicArn = 'arn:aws:sns:eu-central-1:000000000000:alarms';
 
-test('what is published is seen in the log', () => {
+it('what is published is seen in the log', () => {
   const lines: LogLine[] = [];
   const sns = new Sns((line) => lines.push(line));
   const call = callOf({ Action: 'Publish', TopicArn, Subject: 'Help', Message: 'The <scale> is gone' });
@@ -26,6 +26,6 @@ test('what is published is seen in the log', () => {
   expect(lines).toEqual([{ from: 'alarms', text: 'Help: The <scale> is gone' }]);
 });
 
-test('anything else is not known', () => {
+it('anything else is not known', () => {
   expect(() => new Sns(() => {}).serve(callOf({ Action: 'CreateTopic' }))).toThrow('knows Publish, not CreateTopic');
 });

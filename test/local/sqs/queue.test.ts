@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { MessageFolder } from '../../../lib/local/sqs/message-folder.ts';
 import { Queue, type QueueSettings } from '../../../lib/local/sqs/queue.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -30,7 +30,7 @@ function open(partial: Partial<QueueSettings> = {}) {
 const fifo: Partial<QueueSettings> = { fifo: true, contentBasedDeduplication: true };
 
 describe('visibility', () => {
-  test('a received message is hidden until its timeout ends', async () => {
+  it('a received message is hidden until its timeout ends', async () => {
     const { queue, timer, bodies } = open();
     queue.send({ body: 'a' });
     expect(bodies()).toEqual(['a']);
@@ -41,7 +41,7 @@ describe('visibility', () => {
     expect(message).toMatchObject({ body: 'a', receiveCount: 2 });
   });
 
-  test('it can be shortened, lengthened and ended', async () => {
+  it('it can be shortened, lengthened and ended', async () => {
     const { queue, timer, bodies } = open();
     queue.send({ body: 'a' });
     const [first] = queue.receive(1);
@@ -52,7 +52,7 @@ describe('visibility', () => {
     expect(bodies()).toEqual(['a']);
   });
 
-  test('it cannot be changed once the message is back', async () => {
+  it('it cannot be changed once the message is back', async () => {
     const { queue, timer } = open();
     queue.send({ body: 'a' });
     const [first] = queue.receive(1);
@@ -60,7 +60,7 @@ describe('visibility', () => {
     expect(queue.changeVisibility(first?.receiptHandle ?? '', 10)).toBe(false);
   });
 
-  test('a delayed message comes later', async () => {
+  it('a delayed message comes later', async () => {
     const { queue, timer, bodies } = open({ delaySeconds: 5 });
     queue.send({ body: 'late' });
     queue.send({ body: 'soon', delaySeconds: 0 });
@@ -70,7 +70,7 @@ describe('visibility', () => {
     expect(bodies()).toEqual(['late']);
   });
 
-  test('the queue knows when the next one is back', async () => {
+  it('the queue knows when the next one is back', async () => {
     const { queue, timer } = open();
     expect(queue.nextVisibleAt).toBeUndefined();
     queue.send({ body: 'a' });
@@ -83,7 +83,7 @@ describe('visibility', () => {
 });
 
 describe('deleting', () => {
-  test('takes a message away for good', async () => {
+  it('takes a message away for good', async () => {
     const { queue, timer, bodies } = open();
     queue.send({ body: 'a' });
     expect(queue.delete(queue.receive(1)[0]?.receiptHandle ?? '')).toBe(true);
@@ -91,7 +91,7 @@ describe('deleting', () => {
     expect(bodies()).toEqual([]);
   });
 
-  test('with an outdated receipt works in a standard queue, not in a FIFO queue', async () => {
+  it('with an outdated receipt works in a standard queue, not in a FIFO queue', async () => {
     for (const [kind, expected] of [
       [{}, true],
       [fifo, false],
@@ -107,7 +107,7 @@ describe('deleting', () => {
 });
 
 describe('a FIFO queue', () => {
-  test('gives out a group in order, and nothing more of it while one is in flight', () => {
+  it('gives out a group in order, and nothing more of it while one is in flight', () => {
     const { queue, bodies } = open(fifo);
     for (const body of ['a1', 'a2', 'b1', 'a3']) queue.send({ body, groupId: body[0] ?? '' });
     const [a1] = queue.receive(1);
@@ -118,13 +118,13 @@ describe('a FIFO queue', () => {
     expect(bodies()).toEqual([]);
   });
 
-  test('gives out several of a group at once', () => {
+  it('gives out several of a group at once', () => {
     const { queue, bodies } = open(fifo);
     for (const body of ['a1', 'b1', 'a2']) queue.send({ body, groupId: body[0] ?? '' });
     expect(bodies(10)).toEqual(['a1', 'b1', 'a2']);
   });
 
-  test('keeps the order when a message returns', async () => {
+  it('keeps the order when a message returns', async () => {
     const { queue, timer, bodies } = open(fifo);
     for (const body of ['a1', 'a2']) queue.send({ body, groupId: 'a' });
     queue.receive(1);
@@ -132,7 +132,7 @@ describe('a FIFO queue', () => {
     expect(bodies()).toEqual(['a1', 'a2']);
   });
 
-  test('takes the same message once in five minutes, also after it is deleted', async () => {
+  it('takes the same message once in five minutes, also after it is deleted', async () => {
     const { queue, timer, bodies } = open(fifo);
     const first = queue.send({ body: 'a', groupId: 'g' });
     queue.delete(queue.receive(1)[0]?.receiptHandle ?? '');
@@ -143,7 +143,7 @@ describe('a FIFO queue', () => {
     expect(queue.send({ body: 'a', groupId: 'g' }).messageId).not.toBe(first.messageId);
   });
 
-  test('deduplicates within the group, or over the whole queue', () => {
+  it('deduplicates within the group, or over the whole queue', () => {
     for (const [deduplicationScope, expected] of [
       ['messageGroup', ['a', 'a']],
       ['queue', ['a']],
@@ -156,7 +156,7 @@ describe('a FIFO queue', () => {
   });
 });
 
-test('a message received too often goes to the dead-letter queue, and its group moves on', async () => {
+it('a message received too often goes to the dead-letter queue, and its group moves on', async () => {
   const { queue, timer } = open({ ...fifo, maxReceiveCount: 2 });
   const dead = new Queue({ ...settings, ...fifo, name: 'dead' }, new MessageFolder(temporaryFolder()), timer);
   queue.deadLetterQueue = dead;
@@ -182,7 +182,7 @@ test('a message received too often goes to the dead-letter queue, and its group 
   ]);
 });
 
-test('messages are forgotten after the retention period', async () => {
+it('messages are forgotten after the retention period', async () => {
   const { queue, timer, bodies } = open({ retentionSeconds: 60 });
   queue.send({ body: 'old' });
   await timer.advance(60);
@@ -190,7 +190,7 @@ test('messages are forgotten after the retention period', async () => {
   expect(bodies()).toEqual(['new']);
 });
 
-test('a restart loses nothing: order, visibility, counts and what was already sent', async () => {
+it('a restart loses nothing: order, visibility, counts and what was already sent', async () => {
   const { queue, timer, reopen } = open(fifo);
   for (const body of ['a1', 'b1', 'a2']) queue.send({ body, groupId: body[0] ?? '' });
   const [a1] = queue.receive(1);

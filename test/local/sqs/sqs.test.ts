@@ -8,7 +8,7 @@ import {
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { md5OfAttributes } from '../../../lib/local/sqs/message.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { clientOf, functionOf, startTiny } from '../tiny-stack.ts';
@@ -48,7 +48,7 @@ const message = (MessageBody: string, MessageGroupId = 'ann') => ({
   MessageDeduplicationId: `${MessageGroupId}-${MessageBody}`,
 });
 
-test('send, receive, hide, delete', async () => {
+it('send, receive, hide, delete', async () => {
   const { as, work } = await start();
   const admin = as('admin');
   const sent = await as('Sender').send(
@@ -88,7 +88,7 @@ test('send, receive, hide, delete', async () => {
   });
 });
 
-test('a batch succeeds in part', async () => {
+it('a batch succeeds in part', async () => {
   const { as, work } = await start();
   const { MessageGroupId: _, ...groupless } = message('b');
   const { Successful, Failed } = await as('Sender').send(
@@ -105,7 +105,7 @@ test('a batch succeeds in part', async () => {
 });
 
 describe('refused as SQS would', () => {
-  test('what the policy does not name', async () => {
+  it('what the policy does not name', async () => {
     const { as, work, plain } = await start();
     await expect(as('Sender').send(new ReceiveMessageCommand({ QueueUrl: work }))).rejects.toMatchObject({
       name: expect.stringContaining('AccessDenied'),
@@ -118,7 +118,7 @@ describe('refused as SQS would', () => {
     );
   });
 
-  test.each([
+  it.each([
     ['an empty batch', { Entries: [] }, /at least one entry/],
     [
       'a batch of eleven',
@@ -150,7 +150,7 @@ describe('refused as SQS would', () => {
     await expect(as('admin').send(new SendMessageBatchCommand({ QueueUrl: work, ...batch }))).rejects.toThrow(reason);
   });
 
-  test('a message without what a FIFO queue needs', async () => {
+  it('a message without what a FIFO queue needs', async () => {
     const { as, work } = await start();
     const send = (input: object) =>
       as('admin').send(new SendMessageCommand({ QueueUrl: work, MessageBody: 'x', ...input }));
@@ -158,7 +158,7 @@ describe('refused as SQS would', () => {
     await expect(send({ MessageGroupId: 'g' })).rejects.toThrow('ContentBasedDeduplication');
   });
 
-  test('a queue that is not there', async () => {
+  it('a queue that is not there', async () => {
     const { as } = await start();
     await expect(as('admin').send(new GetQueueUrlCommand({ QueueName: 'none' }))).rejects.toMatchObject({
       name: 'QueueDoesNotExist',
@@ -166,14 +166,14 @@ describe('refused as SQS would', () => {
   });
 });
 
-test('a long poll ends as soon as something is there', async () => {
+it('a long poll ends as soon as something is there', async () => {
   const { as, plain } = await start();
   const poll = as('admin').send(new ReceiveMessageCommand({ QueueUrl: plain, WaitTimeSeconds: 20 }));
   await as('admin').send(new SendMessageCommand({ QueueUrl: plain, MessageBody: 'x' }));
   expect((await poll).Messages?.map(({ Body }) => Body)).toEqual(['x']);
 });
 
-test('whoever hangs up during a long poll takes nothing along', async () => {
+it('whoever hangs up during a long poll takes nothing along', async () => {
   const { as, plain } = await start();
   const hangUp = new AbortController();
   const poll = as('admin').send(new ReceiveMessageCommand({ QueueUrl: plain, WaitTimeSeconds: 20 }), {
@@ -188,7 +188,7 @@ test('whoever hangs up during a long poll takes nothing along', async () => {
   expect(Messages).toHaveLength(1);
 });
 
-test('messages outlive a restart', async () => {
+it('messages outlive a restart', async () => {
   const { cloud, as, work } = await start();
   await as('Sender').send(new SendMessageCommand({ QueueUrl: work, ...message('a') }));
   await cloud.stop();
@@ -197,7 +197,7 @@ test('messages outlive a restart', async () => {
   expect(Messages?.map(({ Body }) => Body)).toEqual(['a']);
 });
 
-test('the MD5 of attributes is the documented one', () => {
+it('the MD5 of attributes is the documented one', () => {
   // Recomputed by hand from the description: sorted names, lengths as four bytes, 1 for text and 2 for bytes.
   const attributes = { b: { DataType: 'Binary', BinaryValue: 'AQI=' }, a: { DataType: 'String', StringValue: 'é' } };
   expect(md5OfAttributes(attributes)).toBe('cbee78d671b660d27e9f3aa555a2860f');

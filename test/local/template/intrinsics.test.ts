@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { evaluate, noValue, resolve, type Scope } from '../../../lib/local/template/intrinsics.ts';
 
 const scope: Scope = {
@@ -9,7 +9,7 @@ const scope: Scope = {
   mapping: (map, top, second) => `${map}/${top}/${second}`,
 };
 
-test.each<[string, unknown, unknown]>([
+it.each<[string, unknown, unknown]>([
   ['plain values stay', { a: [1, true, null, 'x'] }, { a: [1, true, null, 'x'] }],
   ['Ref', { Ref: 'Table' }, 'table-1'],
   ['GetAtt with a list', { 'Fn::GetAtt': ['Table', 'Arn'] }, 'Table/Arn'],
@@ -39,7 +39,7 @@ test.each<[string, unknown, unknown]>([
   expect(resolve(value, scope)).toEqual(expected);
 });
 
-test.each<[unknown, boolean]>([
+it.each<[unknown, boolean]>([
   [{ 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-central-1'] }, true],
   [{ 'Fn::Equals': ['a', 'b'] }, false],
   [{ 'Fn::Not': [{ Condition: 'Yes' }] }, false],
@@ -49,7 +49,7 @@ test.each<[unknown, boolean]>([
   expect(evaluate(condition, scope)).toBe(expected);
 });
 
-test.each<[unknown, string]>([
+it.each<[unknown, string]>([
   [{ 'Fn::Cidr': ['10.0.0.0/16', 2] }, 'The template uses Fn::Cidr, which the local cloud does not know.'],
   [{ 'Fn::Select': [2, ['a']] }, 'Fn::Select in the template finds no entry at index 2.'],
   [{ 'Fn::Join': ['-', 'text'] }, 'Fn::Join in the template needs a list.'],

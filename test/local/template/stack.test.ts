@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { loadAssembly } from '../../../lib/local/template/assembly.ts';
 import { Stack } from '../../../lib/local/template/stack.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -13,7 +13,7 @@ const outputOf = (resources: TinyStack['resources'], value: unknown): string | u
   stackOf({ resources, outputs: { Value: { Value: value } } }).outputs.Value;
 
 describe('a resource gets the name and the ARN it would have in AWS', () => {
-  test.each<[string, object, unknown, string]>([
+  it.each<[string, object, unknown, string]>([
     ['AWS::DynamoDB::Table', {}, { Ref: 'It' }, 'Tiny-It'],
     [
       'AWS::DynamoDB::Table',
@@ -55,7 +55,7 @@ describe('a resource gets the name and the ARN it would have in AWS', () => {
     expect(outputOf({ It: { Type: type, Properties: properties } }, value)).toBe(expected);
   });
 
-  test('a secret keeps its ARN over restarts, random-looking end included', () => {
+  it('a secret keeps its ARN over restarts, random-looking end included', () => {
     const secret = () =>
       outputOf({ Key: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'k' } } }, { Ref: 'Key' });
     expect(secret()).toMatch(/^arn:aws:secretsmanager:eu-central-1:000000000000:secret:k-[0-9a-f]{6}$/);
@@ -63,7 +63,7 @@ describe('a resource gets the name and the ARN it would have in AWS', () => {
   });
 });
 
-test.each<[string, unknown]>([
+it.each<[string, unknown]>([
   ['its endpoint attribute', { 'Fn::GetAtt': ['Api', 'ApiEndpoint'] }],
   [
     'the address CDK spells out',
@@ -79,7 +79,7 @@ test.each<[string, unknown]>([
   expect(outputOf({ Api: { Type: 'AWS::ApiGatewayV2::Api' } }, value)).toBe('http://localhost:4000');
 });
 
-test('a resource whose condition is false does not exist', () => {
+it('a resource whose condition is false does not exist', () => {
   const { resources } = stackOf({
     conditions: {
       Here: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-central-1'] },
@@ -93,7 +93,7 @@ test('a resource whose condition is false does not exist', () => {
   expect(resources.map(({ logicalId }) => logicalId)).toEqual(['A']);
 });
 
-test('a parameter has its default, or the value that was given', () => {
+it('a parameter has its default, or the value that was given', () => {
   const stack: TinyStack = {
     resources: {},
     parameters: { Mail: { Type: 'String', Default: 'nobody' }, Other: { Type: 'String' } },
@@ -106,12 +106,12 @@ test('a parameter has its default, or the value that was given', () => {
   );
 });
 
-test('a resource is called by its place in the CDK app', () => {
+it('a resource is called by its place in the CDK app', () => {
   const Metadata = { 'aws:cdk:path': 'Tiny/Sync/Function/Resource' };
   expect(stackOf({ resources: { F: { Type: 'AWS::SNS::Topic', Metadata } } }).resources[0]?.path).toBe('Sync/Function');
 });
 
-test.each<[unknown, string]>([
+it.each<[unknown, string]>([
   [{ Ref: 'Ghost' }, 'The template refers to Ghost, which it does not contain.'],
   [
     { 'Fn::GetAtt': ['Topic', 'Colour'] },

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { TrainerRoadSimulator } from '../../../lib/sandbox/trainerroad/simulator.ts';
 import type { Member } from '../../../lib/sandbox/trainerroad/state.ts';
 import { FlowingClock } from '../../flowing-clock.ts';
@@ -40,7 +40,7 @@ const inSession = async (headers: Record<string, string> = camelCase) => ({
 const riderPath = '/app/api/profile/rider-information';
 
 describe('the JSON sign-in', () => {
-  test.each(['anna', 'ANNA', 'anna@example.com'])('takes %s and sets a cookie that holds = signs', async (name) => {
+  it.each(['anna', 'ANNA', 'anna@example.com'])('takes %s and sets a cookie that holds = signs', async (name) => {
     const answer = await signInWith(name, 'correct horse');
     expect(answer.status).toBe(200);
     expect(await answer.json()).toEqual({ success: true, redirectUrl: '/app' });
@@ -48,7 +48,7 @@ describe('the JSON sign-in', () => {
     expect((await send(riderPath, { headers: { cookie: cookies(answer) } })).status).toBe(200);
   });
 
-  test.each([
+  it.each([
     ['anna', 'wrong'],
     ['nobody', 'correct horse'],
   ])('answers a wrong name or password with 200 and no cookie', async (name, password) => {
@@ -58,12 +58,12 @@ describe('the JSON sign-in', () => {
     expect(answer.headers.getSetCookie()).toEqual([]);
   });
 
-  test.each([404, 405] as const)('can be gone (%i)', async (jsonSignIn) => {
+  it.each([404, 405] as const)('can be gone (%i)', async (jsonSignIn) => {
     simulator.turn({ jsonSignIn });
     expect((await signInWith('anna', 'correct horse')).status).toBe(jsonSignIn);
   });
 
-  test('can be a web page, or succeed without a session', async () => {
+  it('can be a web page, or succeed without a session', async () => {
     simulator.turn({ jsonSignIn: 'page' });
     expect((await signInWith('anna', 'correct horse')).headers.get('content-type')).toMatch(/html/);
     simulator.turn({ jsonSignIn: 'there', signInOpensSession: false });
@@ -83,7 +83,7 @@ describe('the older form', () => {
   };
   const anna = { Username: 'anna', Password: 'correct horse', ReturnUrl: '/app' };
 
-  test('gives out two tokens that belong together', async () => {
+  it('gives out two tokens that belong together', async () => {
     const { html, cookie, token } = await openForm();
     expect(html).toContain('value="/app"');
     expect(token).not.toBe('');
@@ -91,7 +91,7 @@ describe('the older form', () => {
     expect(cookie).not.toContain(token);
   });
 
-  test('is left by a redirect with a session', async () => {
+  it('is left by a redirect with a session', async () => {
     const { cookie, token } = await openForm();
     const answer = await post(cookie, { ...anna, __RequestVerificationToken: token });
     expect(answer.status).toBe(302);
@@ -99,14 +99,14 @@ describe('the older form', () => {
     expect((await send(riderPath, { headers: { cookie: cookies(answer) } })).status).toBe(200);
   });
 
-  test('is shown again, with 200, for a wrong password', async () => {
+  it('is shown again, with 200, for a wrong password', async () => {
     const { cookie, token } = await openForm();
     const answer = await post(cookie, { ...anna, Password: 'wrong', __RequestVerificationToken: token });
     expect(answer.status).toBe(200);
     expect(answer.headers.getSetCookie()).toEqual([]);
   });
 
-  test('does not take name and password without its tokens', async () => {
+  it('does not take name and password without its tokens', async () => {
     const { cookie, token } = await openForm();
     const other = await openForm();
     expect((await post(cookie, anna)).status).toBe(400);
@@ -116,18 +116,18 @@ describe('the older form', () => {
 });
 
 describe('a session', () => {
-  test.each(['/app/api/member-info', riderPath])('is needed for %s', async (path) => {
+  it.each(['/app/api/member-info', riderPath])('is needed for %s', async (path) => {
     const answer = await send(path);
     expect(answer.status).toBe(302);
     expect(answer.headers.get('location')).toMatch(/^\/app\/login\?/);
   });
 
-  test.each([401, 403] as const)('may be asked for by %i instead', async (signedOut) => {
+  it.each([401, 403] as const)('may be asked for by %i instead', async (signedOut) => {
     simulator.turn({ signedOut });
     expect((await send(riderPath)).status).toBe(signedOut);
   });
 
-  test('lives thirty days', async () => {
+  it('lives thirty days', async () => {
     const session = await inSession();
     clock.advance({ days: 30, hours: -1 });
     expect((await send(riderPath, session)).status).toBe(200);
@@ -135,7 +135,7 @@ describe('a session', () => {
     expect((await send(riderPath, session)).status).toBe(302);
   });
 
-  test('ends at sign-out', async () => {
+  it('ends at sign-out', async () => {
     const session = await inSession();
     expect((await send('/app/logout', session)).status).toBe(302);
     expect((await send(riderPath, session)).status).toBe(302);
@@ -146,14 +146,14 @@ describe('the rider’s profile', () => {
   const put = async (body: unknown) =>
     send(riderPath, { ...(await inSession()), method: 'PUT', body: JSON.stringify(body) });
 
-  test('comes in the case that is asked for; objects inside keep theirs', async () => {
+  it('comes in the case that is asked for; objects inside keep theirs', async () => {
     const camel = await (await send(riderPath, await inSession())).json();
     expect(camel).toMatchObject({ weightKg: 80, ftp: 250, units: 'kmh', privacy: { IsPrivate: true } });
     const pascal = await (await send(riderPath, await inSession({}))).json();
     expect(pascal).toMatchObject({ WeightKg: 80, Ftp: 250, Units: 'kmh', Privacy: { IsPrivate: true } });
   });
 
-  test.each([200, 204] as const)('is written whole, in either case (%i)', async (writeStatus) => {
+  it.each([200, 204] as const)('is written whole, in either case (%i)', async (writeStatus) => {
     simulator.turn({ writeStatus });
     const whole = await (await send(riderPath, await inSession())).json();
     expect((await put({ ...Object(whole), weightKg: 82.1 })).status).toBe(writeStatus);
@@ -163,17 +163,17 @@ describe('the rider’s profile', () => {
     expect(member.rider).toMatchObject({ weightKg: 82.2, ftp: 250 });
   });
 
-  test('loses what a body leaves out, the FTP among it', async () => {
+  it('loses what a body leaves out, the FTP among it', async () => {
     await put({ weightKg: 82.1 });
     expect(member.rider).toMatchObject({ weightKg: 82.1, ftp: null });
   });
 
-  test('refuses a body that is none', async () => {
+  it('refuses a body that is none', async () => {
     expect((await put('80')).status).toBe(400);
     expect((await put({ weightKg: '80' })).status).toBe(400);
   });
 
-  test('can lose writes, and keep weights in steps', async () => {
+  it('can lose writes, and keep weights in steps', async () => {
     simulator.turn({ writesVanish: true });
     expect((await put({ ...member.rider, weightKg: 90 })).status).toBe(204);
     expect(member.rider.weightKg).toBe(80);
@@ -182,7 +182,7 @@ describe('the rider’s profile', () => {
     expect(member.rider.weightKg).toBe(82);
   });
 
-  test('remembers each change of weight', async () => {
+  it('remembers each change of weight', async () => {
     await put({ ...member.rider, weightKg: 82.1 });
     await put({ ...member.rider, weightKg: 82.1 });
     clock.advance({ hours: 24 });
@@ -195,14 +195,14 @@ describe('the rider’s profile', () => {
     expect((await send('/app/api/weight-history/1/all', await inSession())).status).toBe(404);
   });
 
-  test('knows whose it is', async () => {
+  it('knows whose it is', async () => {
     const info = await (await send('/app/api/member-info', await inSession())).json();
     expect(info).toMatchObject({ memberId: member.memberId, username: 'anna' });
   });
 });
 
 describe('the gateway', () => {
-  test.each(['', 'node', 'python-requests/2.32.4', 'curl/8.5.0', 'undici'])(
+  it.each(['', 'node', 'python-requests/2.32.4', 'curl/8.5.0', 'undici'])(
     'turns away %j, even at sign-in',
     async (agent) => {
       const headers: Record<string, string> = agent ? { 'user-agent': agent } : {};
@@ -211,7 +211,7 @@ describe('the gateway', () => {
     },
   );
 
-  test('lets pass who says who it is', async () => {
+  it('lets pass who says who it is', async () => {
     expect((await send('/app/login', { headers: { 'user-agent': 'Mozilla/5.0 (X11)' } })).status).toBe(200);
   });
 });
@@ -220,7 +220,7 @@ describe('faults', () => {
   const on = 'GET /app/api/member-info';
   const probe = async () => send('/app/api/member-info', await inSession());
 
-  test('befall the calls they are meant for, as often as they are meant to', async () => {
+  it('befall the calls they are meant for, as often as they are meant to', async () => {
     simulator.addFault({ on, taken: false, answer: 429, retryAfter: '60', times: 2 });
     expect((await probe()).headers.get('retry-after')).toBe('60');
     expect((await send(riderPath, await inSession())).status).toBe(200);
@@ -228,14 +228,14 @@ describe('faults', () => {
     expect((await probe()).status).toBe(200);
   });
 
-  test('can show the way to the sign-in page, or cut the connection', async () => {
+  it('can show the way to the sign-in page, or cut the connection', async () => {
     simulator.addFault({ on, taken: false, answer: 'sign-in', times: 1 });
     expect((await probe()).headers.get('location')).toMatch(/^\/app\/login/);
     simulator.addFault({ on, taken: false, answer: 'lost', times: 1 });
     await expect(probe()).rejects.toThrow(TypeError);
   });
 
-  test.each([true, false])('can lose an answer with the write done or not (%s)', async (taken) => {
+  it.each([true, false])('can lose an answer with the write done or not (%s)', async (taken) => {
     simulator.addFault({ on: 'PUT /app/api/profile/rider-information', taken, answer: 'lost' });
     const init = { ...(await inSession()), method: 'PUT', body: JSON.stringify({ ...member.rider, weightKg: 82.1 }) };
     await expect(send(riderPath, init)).rejects.toThrow(TypeError);
@@ -243,7 +243,7 @@ describe('faults', () => {
   });
 });
 
-test('counts the calls', async () => {
+it('counts the calls', async () => {
   await signInWith('anna', 'wrong');
   await send(riderPath);
   await send('/app/api/weight-history/1/all');
@@ -255,14 +255,14 @@ test('counts the calls', async () => {
   });
 });
 
-test('a restart forgets nothing', async () => {
+it('a restart forgets nothing', async () => {
   const session = await inSession();
   const state = JSON.parse(JSON.stringify(simulator.state));
   simulator = new TrainerRoadSimulator({ clock, random: () => 0.5, state });
   expect((await send(riderPath, session)).status).toBe(200);
 });
 
-test('the front page says that it is a simulator', async () => {
+it('the front page says that it is a simulator', async () => {
   const page = await simulator.fetch(new Request(`${origin}/`));
   expect(await page.text()).toMatch(/This is a simulator of TrainerRoad/);
 });
