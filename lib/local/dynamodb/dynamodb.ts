@@ -47,7 +47,7 @@ const transactActions: Record<string, string> = {
 /** DynamoDB on disk, by dynalite. It knows no transactions, no streams and no time to live. */
 export class DynamoDb implements StandIn {
   readonly #folder: string;
-  readonly #dynalite: Server;
+  #dynalite: Server | undefined;
   /** Only the gateway knows it: dynalite itself would answer any web page that finds its port. */
   readonly #pass = randomUUID();
   readonly #agent = new Agent({ keepAlive: true });
@@ -56,14 +56,15 @@ export class DynamoDb implements StandIn {
   /** @param folder where the tables live */
   constructor(folder: string) {
     this.#folder = folder;
-    this.#dynalite = behindPass(dynalite({ path: folder, createTableMs: 0 }), this.#pass);
   }
 
   /** @throws LocalCloudError when what is in the folder cannot be read */
   async open(): Promise<void> {
     await mustBeReadable(this.#folder);
-    this.#dynalite.keepAliveTimeout = 0;
-    this.#port = await listen(this.#dynalite, 0);
+    const server = behindPass(dynalite({ path: this.#folder, createTableMs: 0 }), this.#pass);
+    server.keepAliveTimeout = 0;
+    this.#dynalite = server;
+    this.#port = await listen(server, 0);
   }
 
   /** Creates a table as the template describes it, unless an earlier run did. */
@@ -107,8 +108,10 @@ export class DynamoDb implements StandIn {
 
   async close(): Promise<void> {
     this.#agent.destroy();
-    const closed = new Promise<void>((resolve) => this.#dynalite.close(() => resolve()));
-    this.#dynalite.closeAllConnections();
+    const server = this.#dynalite;
+    if (!server) return;
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeAllConnections();
     await closed;
   }
 
