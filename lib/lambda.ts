@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2, Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Host } from './host.ts';
 import { errorFields } from './log.ts';
-import type { Host } from './runtime.ts';
 import { answer, toResult, type WebRequest } from './web/edge.ts';
 import { text, type WebResponse } from './web/response.ts';
 

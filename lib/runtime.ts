@@ -1,16 +1,13 @@
-import { Logger } from '@aws-lambda-powertools/logger';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { type Clock, systemClock } from './clock.ts';
 import type { DestinationName } from './destination.ts';
 import { ReauthorizeError, RetryError } from './errors.ts';
 import { garminDestination } from './garmin/destination.ts';
 import { garminHosts, parseGarminDomain } from './garmin/region.ts';
-import type { Fetch } from './http.ts';
-import type { Log } from './log.ts';
+import { type Host, required } from './host.ts';
 import { SyncQueue } from './queue.ts';
 import { accountTokens } from './store/account-tokens.ts';
 import { AccountStore } from './store/accounts.ts';
@@ -31,47 +28,9 @@ import { webhookToken } from './web/webhook-token.ts';
 import { type WithingsApp, withingsApp } from './withings/app.ts';
 
 /**
- * The composition root: the one place that knows the environment, and that puts clients, stores and vendors together, for a Lambda as for the
- * command line. A bundle holds only what its handler asks for here.
+ * The composition root: the one place that knows what is named in the environment, and that puts clients, stores and
+ * vendors together, for a Lambda as for the command line. A bundle holds only what its handler asks for here.
  */
-export interface Host {
-  env: Readonly<Record<string, string | undefined>>;
-  /** Where AWS is and who asks; a Lambda knows both from its environment. */
-  aws: { region?: string; endpoint?: string; credentials?: { accessKeyId: string; secretAccessKey: string } };
-  clock: Clock;
-  fetch: Fetch;
-  /** 0 to 1. */
-  random: () => number;
-  log: HostLog;
-  /** Where people and Withings reach the API, without a trailing slash. */
-  publicUrl: string;
-}
-
-export interface HostLog extends Log {
-  /** From here on each line carries this request's id. */
-  begin(requestId: string): void;
-}
-
-export function lambdaHost(env: Host['env'] = process.env): Host {
-  const logger = new Logger({ serviceName: 'weighbridge' });
-  return {
-    env,
-    aws: {},
-    clock: systemClock,
-    fetch: globalThis.fetch,
-    random: Math.random,
-    publicUrl: required(env, 'PUBLIC_URL'),
-    log: {
-      begin: (requestId) => {
-        logger.resetKeys();
-        logger.appendKeys({ requestId });
-      },
-      info: (message, fields = {}) => logger.info(message, fields),
-      warn: (message, fields = {}) => logger.warn(message, fields),
-      error: (message, fields = {}) => logger.error(message, fields),
-    },
-  };
-}
 
 export const secretsOf = ({ env, aws, clock }: Host): Secrets =>
   new Secrets(new SecretsManagerClient(aws), required(env, 'SECRET_ID'), clock);
@@ -188,11 +147,4 @@ function openDestination({ env, fetch, clock }: Host, name: DestinationName, ope
         accountTokens(open, name, seal, trainerRoadCredentialsSchema),
       );
   }
-}
-
-function required(env: Host['env'], name: string): string {
-  const value = env[name];
-  if (!value)
-    throw new Error(`The environment variable ${name} is missing: the function was not deployed by this stack.`);
-  return value;
 }

@@ -1,8 +1,8 @@
 import type { Context, SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { RetryError } from '../lib/errors.ts';
+import type { Host } from '../lib/host.ts';
 import { batchHandler, httpHandler, jobHandler } from '../lib/lambda.ts';
-import type { Host } from '../lib/runtime.ts';
 import { text } from '../lib/web/response.ts';
 import { FlowingClock } from './flowing-clock.ts';
 import { queueRecord } from './sync/world.ts';

@@ -1,6 +1,7 @@
 import { ReauthorizeError } from '../../lib/errors.ts';
+import { lambdaHost } from '../../lib/host.ts';
 import { httpHandler } from '../../lib/lambda.ts';
-import { callbackUrl, lambdaHost, secretsOf, shortLivedOf, withingsOf } from '../../lib/runtime.ts';
+import { callbackUrl, secretsOf, shortLivedOf, withingsOf } from '../../lib/runtime.ts';
 import { readCookie, setCookie } from '../../lib/web/cookies.ts';
 import type { WebRequest } from '../../lib/web/edge.ts';
 import { html } from '../../lib/web/html.ts';

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
+import { lambdaHost } from '../../lib/host.ts';
 import { jobHandler } from '../../lib/lambda.ts';
-import { accountsOf, lambdaHost, queueOf } from '../../lib/runtime.ts';
+import { accountsOf, queueOf } from '../../lib/runtime.ts';
 import { dispatch } from '../../lib/sync/dispatch.ts';
 
 const host = lambdaHost();

@@ -1,7 +1,8 @@
 import { ReauthorizeError, RetryError } from '../../lib/errors.ts';
+import { lambdaHost } from '../../lib/host.ts';
 import { httpHandler } from '../../lib/lambda.ts';
 import { errorFields } from '../../lib/log.ts';
-import { callbackUrl, connectContextOf, lambdaHost, secretsOf, shortLivedOf } from '../../lib/runtime.ts';
+import { callbackUrl, connectContextOf, secretsOf, shortLivedOf } from '../../lib/runtime.ts';
 import { type ConnectContext, connectAccount } from '../../lib/sync/connect-account.ts';
 import { signIn } from '../../lib/sync/sign-in.ts';
 import { readCookie, setCookie } from '../../lib/web/cookies.ts';

@@ -1,5 +1,6 @@
+import { lambdaHost } from '../../lib/host.ts';
 import { batchHandler } from '../../lib/lambda.ts';
-import { lambdaHost, queueOf, secretsOf, syncContextOf } from '../../lib/runtime.ts';
+import { queueOf, secretsOf, syncContextOf } from '../../lib/runtime.ts';
 import { handleMessage } from '../../lib/sync/handle-message.ts';
 
 const host = lambdaHost();

@@ -1,5 +1,6 @@
+import { lambdaHost } from '../../lib/host.ts';
 import { httpHandler } from '../../lib/lambda.ts';
-import { accountsOf, lambdaHost, measurementsOf, secretsOf } from '../../lib/runtime.ts';
+import { accountsOf, measurementsOf, secretsOf } from '../../lib/runtime.ts';
 import { clearCookie, readCookie } from '../../lib/web/cookies.ts';
 import type { WebRequest } from '../../lib/web/edge.ts';
 import { html } from '../../lib/web/html.ts';

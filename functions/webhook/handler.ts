@@ -1,6 +1,7 @@
+import { lambdaHost } from '../../lib/host.ts';
 import { httpHandler } from '../../lib/lambda.ts';
 import { errorFields } from '../../lib/log.ts';
-import { lambdaHost, queueOf, secretsOf } from '../../lib/runtime.ts';
+import { queueOf, secretsOf } from '../../lib/runtime.ts';
 import type { WebRequest } from '../../lib/web/edge.ts';
 import { text, type WebResponse } from '../../lib/web/response.ts';
 import { isWebhookToken } from '../../lib/web/webhook-token.ts';

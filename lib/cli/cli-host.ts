@@ -1,5 +1,5 @@
 import { systemClock } from '../clock.ts';
-import type { Host } from '../runtime.ts';
+import type { Host } from '../host.ts';
 
 /** The outputs of a deployed stack, by name. */
 export type StackOutputs = Readonly<Record<string, string>>;

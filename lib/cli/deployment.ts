@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { WeighbridgeError } from '../errors.ts';
-import type { Host } from '../runtime.ts';
+import type { Host } from '../host.ts';
 import { cliHost } from './cli-host.ts';
 import { UserError } from './user-error.ts';
 

@@ -1,4 +1,5 @@
-import { type Host, secretsOf, shortLivedOf } from '../runtime.ts';
+import type { Host } from '../host.ts';
+import { secretsOf, shortLivedOf } from '../runtime.ts';
 import { Seal } from '../store/seal.ts';
 import { inviteLink, mintInvite } from '../web/invites.ts';
 import { type ReadyConnections, sealForInvite } from './connections.ts';

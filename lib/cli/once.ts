@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import type { Host } from '../host.ts';
 import { writeFileAtomically } from '../local/atomic-file.ts';
-import { accountsOf, archiveOf, type Host, measurementsOf } from '../runtime.ts';
+import { accountsOf, archiveOf, measurementsOf } from '../runtime.ts';
 import { followLink } from './follow-link.ts';
 import type { LocalWeighbridge } from './local-weighbridge.ts';
 import type { RecordedMeasures } from './measures-file.ts';
