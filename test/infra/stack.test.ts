@@ -1,5 +1,6 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { WeighbridgeFunctionProps } from '../../lib/infra/weighbridge-function.ts';
+import { accountsTable, measurementsTable } from '../tables.ts';
 import { at, Synthesized } from './synthesized.ts';
 
 const stack = new Synthesized();
@@ -74,28 +75,13 @@ describe('what is kept', () => {
 
   it('accounts are found by account, and what is short-lived sweeps itself', () => {
     expect(stack.resource('AWS::DynamoDB::Table', 'Storage/Accounts')).toMatchObject({
-      KeySchema: [{ AttributeName: 'account', KeyType: 'HASH' }],
+      ...accountsTable,
       TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
     });
   });
 
   it('measurements are found by account and event, the pending ones by a local index with everything in it', () => {
-    expect(stack.resource('AWS::DynamoDB::Table', 'Storage/Measurements')).toMatchObject({
-      KeySchema: [
-        { AttributeName: 'account', KeyType: 'HASH' },
-        { AttributeName: 'event', KeyType: 'RANGE' },
-      ],
-      LocalSecondaryIndexes: [
-        {
-          IndexName: 'pending',
-          KeySchema: [
-            { AttributeName: 'account', KeyType: 'HASH' },
-            { AttributeName: 'pendingSince', KeyType: 'RANGE' },
-          ],
-          Projection: { ProjectionType: 'ALL' },
-        },
-      ],
-    });
+    expect(stack.resource('AWS::DynamoDB::Table', 'Storage/Measurements')).toMatchObject(measurementsTable);
   });
 
   it('the archive is private, versioned, and keeps files forever', () => {

@@ -1,8 +1,9 @@
 import type { AddressInfo } from 'node:net';
-import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import dynalite from 'dynalite';
 import { documentClient } from '../../lib/store/document-client.ts';
+import { accountsTable, measurementsTable } from '../tables.ts';
 
 export interface TestDatabase {
   client: DynamoDBClient;
@@ -12,36 +13,8 @@ export interface TestDatabase {
   stop(): Promise<void>;
 }
 
-const accounts = {
-  TableName: 'accounts',
-  BillingMode: 'PAY_PER_REQUEST',
-  AttributeDefinitions: [{ AttributeName: 'account', AttributeType: 'S' }],
-  KeySchema: [{ AttributeName: 'account', KeyType: 'HASH' }],
-} as const satisfies CreateTableCommandInput;
-
-const measurements = {
-  TableName: 'measurements',
-  BillingMode: 'PAY_PER_REQUEST',
-  AttributeDefinitions: [
-    { AttributeName: 'account', AttributeType: 'S' },
-    { AttributeName: 'event', AttributeType: 'S' },
-    { AttributeName: 'pendingSince', AttributeType: 'S' },
-  ],
-  KeySchema: [
-    { AttributeName: 'account', KeyType: 'HASH' },
-    { AttributeName: 'event', KeyType: 'RANGE' },
-  ],
-  LocalSecondaryIndexes: [
-    {
-      IndexName: 'pending',
-      KeySchema: [
-        { AttributeName: 'account', KeyType: 'HASH' },
-        { AttributeName: 'pendingSince', KeyType: 'RANGE' },
-      ],
-      Projection: { ProjectionType: 'ALL' },
-    },
-  ],
-} as const satisfies CreateTableCommandInput;
+const accounts = { TableName: 'accounts', ...accountsTable };
+const measurements = { TableName: 'measurements', ...measurementsTable };
 
 /**
  * A DynamoDB in memory on a free loopback port, with the two empty tables. It speaks the real protocol; stop it in the

@@ -11,32 +11,14 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { expect, it } from 'vitest';
 import type { LocalCloud } from '../../../lib/local/cloud.ts';
+import { measurementsTable } from '../../tables.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { clientOf, functionOf, type Resources, startTiny } from '../tiny-stack.ts';
 
 const ledger = {
   Type: 'AWS::DynamoDB::Table',
   Properties: {
-    AttributeDefinitions: [
-      { AttributeName: 'account', AttributeType: 'S' },
-      { AttributeName: 'event', AttributeType: 'S' },
-      { AttributeName: 'pendingSince', AttributeType: 'S' },
-    ],
-    KeySchema: [
-      { AttributeName: 'account', KeyType: 'HASH' },
-      { AttributeName: 'event', KeyType: 'RANGE' },
-    ],
-    LocalSecondaryIndexes: [
-      {
-        IndexName: 'pending',
-        KeySchema: [
-          { AttributeName: 'account', KeyType: 'HASH' },
-          { AttributeName: 'pendingSince', KeyType: 'RANGE' },
-        ],
-        Projection: { ProjectionType: 'ALL' },
-      },
-    ],
-    BillingMode: 'PAY_PER_REQUEST',
+    ...measurementsTable,
     TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
     PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
   },
