@@ -3,6 +3,20 @@ import type { BodyEvent } from './measurement.ts';
 export const destinationNames = ['garmin', 'trainerroad'] as const;
 export type DestinationName = (typeof destinationNames)[number];
 
+/** What people call them, and where room is short. */
+export const destinationTitles: Readonly<Record<DestinationName, { full: string; short: string }>> = {
+  garmin: { full: 'Garmin Connect', short: 'Garmin' },
+  trainerroad: { full: 'TrainerRoad', short: 'TrainerRoad' },
+};
+
+/** What a record holds, in the order of the destinations. Any other name is passed over. */
+export function entriesOf<Value>(record: Partial<Record<DestinationName, Value>>): [DestinationName, Value][] {
+  return destinationNames.flatMap((name): [DestinationName, Value][] => {
+    const value = record[name];
+    return value === undefined ? [] : [[name, value]];
+  });
+}
+
 /** Something a destination already holds, as read back from it. */
 export interface RemoteEntry {
   /** The destination's own id of the entry (Garmin: `samplePk`, `version`). */

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { DestinationName } from '../destination.ts';
+import { type DestinationName, entriesOf } from '../destination.ts';
 import { parseGarminDomain } from '../garmin/region.ts';
 import { parseTokenFile } from '../garmin/token-file.ts';
 import type { Seal } from '../store/seal.ts';
@@ -55,8 +55,8 @@ export async function sealForInvite(
   seal: Seal,
 ): Promise<NonNullable<InviteValue['connections']>> {
   const sealed: NonNullable<InviteValue['connections']> = {};
-  for (const [name, { credentials, ...rest }] of Object.entries(connections)) {
-    sealed[name as DestinationName] = { ...rest, sealed: await seal.seal(credentials, sealedFor(inviteId), name) };
+  for (const [name, { credentials, ...rest }] of entriesOf(connections)) {
+    sealed[name] = { ...rest, sealed: await seal.seal(credentials, sealedFor(inviteId), name) };
   }
   return sealed;
 }

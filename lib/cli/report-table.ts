@@ -1,9 +1,9 @@
-import { type DestinationName, destinationNames } from '../destination.ts';
+import { type DestinationName, destinationNames, destinationTitles } from '../destination.ts';
 import type { Delivery } from '../ledger.ts';
 import { countStates, type Report, type ReportedEvent } from './report.ts';
 
-const columns = ['measured', 'weight or pressure', 'body fat', 'Garmin', 'TrainerRoad'] as const;
-const titles: Record<DestinationName, string> = { garmin: 'Garmin', trainerroad: 'TrainerRoad' };
+const shortTitles = destinationNames.map((name) => destinationTitles[name].short);
+const columns = ['measured', 'weight or pressure', 'body fat', ...shortTitles];
 
 const words: Record<Delivery['state'], string> = {
   verified: 'arrived ✓',
@@ -16,7 +16,7 @@ const words: Record<Delivery['state'], string> = {
 /** When measured, what, and the proof of arrival; all events, or the newest ones with the number of the others. */
 export function reportTable(report: Report, { newest = Number.POSITIVE_INFINITY }: { newest?: number } = {}): string {
   const shown = report.events.slice(Math.max(0, report.events.length - newest));
-  const rows = [[...columns], ...shown.map(rowOf)];
+  const rows = [columns, ...shown.map(rowOf)];
   const widths = columns.map((_, column) => Math.max(...rows.map((row) => [...row[column]!].length)));
   const lines = rows.map((row) =>
     row
@@ -68,7 +68,7 @@ function summary(report: Report): string[] {
     const states = Object.entries(counts[name]).map(
       ([state, count]) => `${count} ${words[state as Delivery['state']]}`,
     );
-    return states.length > 0 ? [`${titles[name]}: ${states.join(', ')}`] : [];
+    return states.length > 0 ? [`${destinationTitles[name].short}: ${states.join(', ')}`] : [];
   });
   const left = report.left.map(({ count, explanation }) => `Left out: ${count} × ${explanation}`);
   const skipped = skippedReasons(report).map(([reason, count]) => `Not sent: ${count} × ${reason}`);

@@ -1,6 +1,6 @@
 import type { Account, Connection } from '../account.ts';
 import type { Clock } from '../clock.ts';
-import { type DestinationName, destinationNames } from '../destination.ts';
+import { type DestinationName, entriesOf } from '../destination.ts';
 import { RetryError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { SyncQueue } from '../queue.ts';
@@ -69,9 +69,7 @@ async function store(tokens: WithingsTokens, invite: Invite, context: ConnectCon
 /** New credentials end what was wrong with a destination; what it was given, and how long it asked to be left alone, is known on. */
 function renewed(known: Account['connections'], connections: Account['connections']): Account['connections'] {
   const result: Account['connections'] = {};
-  for (const name of destinationNames) {
-    const fresh = connections[name];
-    if (!fresh) continue;
+  for (const [name, fresh] of entriesOf(connections)) {
     const { problem: _mended, domain: _elsewhere, ...before } = known[name] ?? fresh;
     result[name] = { ...before, ...fresh };
   }
@@ -81,9 +79,7 @@ function renewed(known: Account['connections'], connections: Account['connection
 /** Destinations signed in to before the link was opened come along in the invite, sealed for it, and are sealed anew for the account. */
 async function destinationsOf(invite: Invite, userId: string, seal: Seal): Promise<Account['connections']> {
   const connections: Partial<Record<DestinationName, Connection>> = {};
-  for (const name of destinationNames) {
-    const waiting = invite.connections?.[name];
-    if (!waiting) continue;
+  for (const [name, waiting] of entriesOf(invite.connections ?? {})) {
     const credentials = await seal.open(waiting.sealed, sealedFor(invite.id), name);
     const sealed = await seal.seal(credentials as object, userId, name);
     const { domain } = waiting;

@@ -1,4 +1,4 @@
-import type { DestinationName } from '../destination.ts';
+import { type DestinationName, entriesOf } from '../destination.ts';
 import { fingerprint } from '../fingerprint.ts';
 import {
   type Deliveries,
@@ -118,9 +118,9 @@ function corrected(before: EventItem, event: BodyEvent, groups: MeasureGroup[], 
   const item: EventItem = { ...before, ...fields, groups };
   const isOther = fields.fingerprint !== before.fingerprint;
   const again: Deliveries = {};
-  for (const [name, delivery] of Object.entries(before.deliveries)) {
-    if (delivery.reason === noLongerYours) again[name as DestinationName] = resumed(delivery, now);
-    else if (isOther && delivery.state === 'failed') again[name as DestinationName] = { state: 'pending', at: now };
+  for (const [name, delivery] of entriesOf(before.deliveries)) {
+    if (delivery.reason === noLongerYours) again[name] = resumed(delivery, now);
+    else if (isOther && delivery.state === 'failed') again[name] = { state: 'pending', at: now };
   }
   return withDeliveries(item, again);
 }
@@ -178,9 +178,9 @@ const withdrawn =
   (now: number) =>
   (item: EventItem): EventItem => {
     const deliveries: Deliveries = {};
-    for (const [name, delivery] of Object.entries(item.deliveries)) {
+    for (const [name, delivery] of entriesOf(item.deliveries)) {
       if (!isOpen(delivery)) continue;
-      deliveries[name as DestinationName] = { ...delivery, state: 'skipped', at: now, reason: noLongerYours };
+      deliveries[name] = { ...delivery, state: 'skipped', at: now, reason: noLongerYours };
     }
     return withDeliveries({ ...item, groups: [] }, deliveries);
   };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
-import { type DestinationName, destinationNames } from '../destination.ts';
+import { entriesOf } from '../destination.ts';
 import type { MeasureGroup } from '../measurement.ts';
 import { newestHeight } from '../sort-groups.ts';
 import type { MeasurementStore } from '../store/measurements.ts';
@@ -56,7 +56,7 @@ export async function receive({
   const known = new Set(cursor === undefined ? [] : inOverlap(groups, cursor));
   const fresh = digestOf([...known]) === recent ? groups.filter((group) => !known.has(group)) : groups;
   const newest = newestHeight(fresh, height);
-  const destinations = Object.keys(open.current.connections).filter(isDestinationName);
+  const destinations = entriesOf(open.current.connections).map(([name]) => name);
   for (const arrived of runs(fresh)) {
     const stored = await measurements.between(account, keptAt(arrived[0]!), keptAt(arrived.at(-1)!));
     const now = clock.now();
@@ -102,9 +102,6 @@ function digestOf(groups: readonly MeasureGroup[]): string {
   const versions = groups.map((group) => `${group.grpid}:${group.modified}`).sort();
   return createHash('sha256').update(versions.join()).digest('base64url').slice(0, 22);
 }
-
-const isDestinationName = (name: string): name is DestinationName =>
-  (destinationNames as readonly string[]).includes(name);
 
 /** Groups in order of date, cut where the dates leave a gap, so that one late edit does not make the whole history be read. */
 function runs(groups: readonly MeasureGroup[]): MeasureGroup[][] {

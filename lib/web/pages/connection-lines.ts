@@ -1,5 +1,5 @@
 import type { Account, Connection, WithingsConnection } from '../../account.ts';
-import { type DestinationName, destinationNames } from '../../destination.ts';
+import { type DestinationName, destinationNames, destinationTitles } from '../../destination.ts';
 import type { Delivery, EventItem } from '../../ledger.ts';
 import { counted } from './figures.ts';
 import type { Moments } from './moments.ts';
@@ -16,8 +16,6 @@ export interface ConnectionLine {
   mend?: { href: string; label: string };
   sentences: string[];
 }
-
-const titles: Readonly<Record<DestinationName, string>> = { garmin: 'Garmin Connect', trainerroad: 'TrainerRoad' };
 
 const mendWithings = 'Withings does not let this account be read any more. Sign in there again, and it goes on.';
 const mendDestination = (title: string): string =>
@@ -59,7 +57,7 @@ function destinationLine(
   now: number,
   moments: Moments,
 ): ConnectionLine {
-  const title = titles[name];
+  const title = destinationTitles[name].full;
   if (!connection) return { title, tone: 'off', sentences: ['Not connected.'] };
   const { status, problem, blockedUntil = 0, enrolled } = connection;
   const { waiting, sentences } = arrivals(name, connection, items, moments);

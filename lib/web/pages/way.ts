@@ -1,4 +1,4 @@
-import { type DestinationName, destinationNames } from '../../destination.ts';
+import { destinationTitles, entriesOf } from '../../destination.ts';
 import type { Delivery, EventItem } from '../../ledger.ts';
 import type { Moments } from './moments.ts';
 
@@ -8,8 +8,6 @@ export type Tone = 'ok' | 'wait' | 'off' | 'act';
 /** The mark of each tone; the words beside it say the same. */
 export const marks: Readonly<Record<Tone, string>> = { ok: '✓', wait: '…', off: '–', act: '!' };
 
-const shortNames: Readonly<Record<DestinationName, string>> = { garmin: 'Garmin', trainerroad: 'TrainerRoad' };
-
 /** One stop on the way of a measurement: `Garmin ✓ arrived 07:32`. */
 export interface Stop {
   destination: string;
@@ -18,10 +16,10 @@ export interface Stop {
 }
 
 export function wayOf({ deliveries, measuredAt }: EventItem, moments: Moments): Stop[] {
-  return destinationNames.flatMap((name) => {
-    const delivery = deliveries[name];
-    return delivery ? [{ destination: shortNames[name], ...standing(delivery, measuredAt * 1000, moments) }] : [];
-  });
+  return entriesOf(deliveries).map(([name, delivery]) => ({
+    destination: destinationTitles[name].short,
+    ...standing(delivery, measuredAt * 1000, moments),
+  }));
 }
 
 function standing({ state, at, reason }: Delivery, measuredAt: number, moments: Moments): Omit<Stop, 'destination'> {
