@@ -63,7 +63,7 @@ export const archiveOf = ({ env, aws }: Host): Archive =>
 export function withingsOf(host: Host, secrets: Secrets): () => Promise<WithingsApp> {
   let known: WithingsApp | undefined;
   return async () => {
-    const { clientId, clientSecret } = await secrets.withingsApp();
+    const { clientId, clientSecret } = await secrets.withingsCredentials();
     if (known?.clientId === clientId && known.clientSecret === clientSecret) return known;
     const { env, fetch, clock, random } = host;
     known = withingsApp({

@@ -9,6 +9,7 @@ import { openStateFolder } from '../local/state-folder.ts';
 import { synthesize } from '../local/synthesize.ts';
 import { secretsOf } from '../runtime.ts';
 import { demo, Sandbox, sandboxApp } from '../sandbox/sandbox.ts';
+import type { WithingsCredentials } from '../store/secret-value.ts';
 import { cliHost } from './cli-host.ts';
 import { connectionsFrom, type ReadyConnections } from './connections.ts';
 import { makeLink } from './invite.ts';
@@ -49,13 +50,13 @@ export interface LocalWeighbridge {
  */
 export async function startLocal(options: LocalOptions): Promise<LocalWeighbridge> {
   const { env, folder, afresh, port } = options;
-  const app = realApp(env);
-  if (app && afresh) {
+  const credentials = realCredentials(env);
+  if (credentials && afresh) {
     throw new UserError(
       '--once and --measures are for the demo person of the simulators. Remove WITHINGS_CLIENT_ID and WITHINGS_CLIENT_SECRET from .env.',
     );
   }
-  const connections = app && (await connectionsFrom(env));
+  const real = credentials && { credentials, connections: await connectionsFrom(env) };
   if (port !== 0) await mustBeFree(port);
 
   const closers = [openStateFolder(folder)];
@@ -63,27 +64,28 @@ export async function startLocal(options: LocalOptions): Promise<LocalWeighbridg
     for (const close of closers.splice(0).reverse()) await close();
   };
   try {
-    return await start(
-      options,
-      app && { ...app, connections: connections ?? {} },
-      (close) => closers.push(close),
-      stop,
-    );
+    return await start(options, real, (close) => closers.push(close), stop);
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
+/** What the environment says of the real ones. */
+interface RealVendors {
+  credentials: WithingsCredentials;
+  connections: ReadyConnections;
+}
+
 async function start(
   { folder, afresh, port, recorded, progress, log }: LocalOptions,
-  app: (WithingsApp & { connections: ReadyConnections }) | undefined,
+  real: RealVendors | undefined,
   onStop: (close: () => void | Promise<void>) => void,
   stop: () => Promise<void>,
 ): Promise<LocalWeighbridge> {
   const kept = { cloud: join(folder, 'cloud'), sandbox: join(folder, 'sandbox.json'), files: join(folder, 'files') };
   if (afresh) for (const path of Object.values(kept)) await rm(path, { recursive: true, force: true });
-  const sandbox = app ? undefined : await openSandbox(kept.sandbox, recorded);
+  const sandbox = real ? undefined : await openSandbox(kept.sandbox, recorded);
   openStateFolder(kept.cloud)();
 
   progress.step('Synthesizing the stack …');
@@ -98,17 +100,14 @@ async function start(
 
   const { endpoint, region, adminCredentials: credentials } = cloud;
   const host = cliHost(cloud.outputs, { endpoint, region, credentials });
-  const { clientId, clientSecret } = app ?? sandboxApp;
-  await secretsOf(host).putWithingsApp(clientId, clientSecret);
+  await secretsOf(host).putWithingsCredentials(real?.credentials ?? sandboxApp);
   const invite = () =>
-    sandbox ? { name: demo.name, connections: demoConnections(sandbox) } : { connections: app?.connections ?? {} };
+    sandbox ? { name: demo.name, connections: demoConnections(sandbox) } : { connections: real?.connections ?? {} };
   return { cloud, host, sandbox, link: async () => (await makeLink(host, invite())).link, stop };
 }
 
-type WithingsApp = typeof sandboxApp;
-
-/** The Withings application that the owner registered, if the environment names one. */
-function realApp(env: NodeJS.ProcessEnv): WithingsApp | undefined {
+/** Those of the application that the owner registered, if the environment names one. */
+function realCredentials(env: NodeJS.ProcessEnv): WithingsCredentials | undefined {
   const { WITHINGS_CLIENT_ID: clientId, WITHINGS_CLIENT_SECRET: clientSecret } = env;
   if (clientId && clientSecret) return { clientId, clientSecret };
   if (!clientId && !clientSecret) return undefined;

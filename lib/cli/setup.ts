@@ -1,17 +1,18 @@
 import { cancel, intro, note, outro, password, text } from '@clack/prompts';
 import { callbackUrl, secretsOf } from '../runtime.ts';
+import type { WithingsCredentials } from '../store/secret-value.ts';
 import { askingAws, deployedHost } from './deployment.ts';
 import { UserError } from './user-error.ts';
 
 /** `weighbridge setup`: puts the Withings application into the secret of the deployed stack, beside the master key. */
 export async function setup(env: NodeJS.ProcessEnv): Promise<void> {
   const host = await deployedHost();
-  const { clientId, clientSecret } = await credentialsFor(callbackUrl(host), env);
-  await askingAws(() => secretsOf(host).putWithingsApp(clientId, clientSecret));
+  const credentials = await credentialsFor(callbackUrl(host), env);
+  await askingAws(() => secretsOf(host).putWithingsCredentials(credentials));
   process.stderr.write('The Withings application is in the secret. Next: npx weighbridge link\n');
 }
 
-async function credentialsFor(callback: string, env: NodeJS.ProcessEnv) {
+async function credentialsFor(callback: string, env: NodeJS.ProcessEnv): Promise<WithingsCredentials> {
   const { WITHINGS_CLIENT_ID: clientId, WITHINGS_CLIENT_SECRET: clientSecret } = env;
   if (clientId && clientSecret) return { clientId, clientSecret };
   if (!process.stdin.isTTY) {

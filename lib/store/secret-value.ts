@@ -15,9 +15,10 @@ const secretSchema = v.looseObject({
 });
 export type SecretValue = v.InferOutput<typeof secretSchema>;
 
-const withingsAppSchema = v.object({ withingsClientId: text, withingsClientSecret: text });
+const withingsCredentialsSchema = v.object({ withingsClientId: text, withingsClientSecret: text });
 
-export interface WithingsApp {
+/** What Withings knows the owner's application by. */
+export interface WithingsCredentials {
   clientId: string;
   clientSecret: string;
 }
@@ -28,9 +29,9 @@ export function parseSecret(version: SecretVersion): SecretValue | undefined {
   return result.success ? result.output : undefined;
 }
 
-/** The Withings application, or undefined when one half or both have not been put in. */
-export function withingsAppIn(secret: SecretValue): WithingsApp | undefined {
-  const { success, output } = v.safeParse(withingsAppSchema, secret);
+/** The client id and secret, or undefined when one half or both have not been put in. */
+export function withingsCredentialsIn(secret: SecretValue): WithingsCredentials | undefined {
+  const { success, output } = v.safeParse(withingsCredentialsSchema, secret);
   return success ? { clientId: output.withingsClientId, clientSecret: output.withingsClientSecret } : undefined;
 }
 

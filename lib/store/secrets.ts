@@ -8,7 +8,13 @@ import type { Clock } from '../clock.ts';
 import { ReauthorizeError } from '../errors.ts';
 import { type DerivedKeys, deriveKeys } from './derived-keys.ts';
 import { overwrittenSecret } from './overwritten-secret.ts';
-import { parseSecret, type SecretValue, type SecretVersion, type WithingsApp, withingsAppIn } from './secret-value.ts';
+import {
+  parseSecret,
+  type SecretValue,
+  type SecretVersion,
+  type WithingsCredentials,
+  withingsCredentialsIn,
+} from './secret-value.ts';
 
 const cachedForMs = 5 * 60_000;
 
@@ -35,9 +41,9 @@ export class Secrets {
   }
 
   /** @throws ReauthorizeError that says how to put them in when they are missing */
-  async withingsApp(): Promise<WithingsApp> {
-    const app = withingsAppIn(await this.#value());
-    if (app) return app;
+  async withingsCredentials(): Promise<WithingsCredentials> {
+    const credentials = withingsCredentialsIn(await this.#value());
+    if (credentials) return credentials;
     // The owner is about to put them in and will not want to wait.
     this.#cached = undefined;
     throw new ReauthorizeError(
@@ -48,8 +54,8 @@ export class Secrets {
     );
   }
 
-  /** Puts the Withings application in beside everything else that the secret holds. */
-  async putWithingsApp(clientId: string, clientSecret: string): Promise<void> {
+  /** Puts them in beside everything else that the secret holds. */
+  async putWithingsCredentials({ clientId, clientSecret }: WithingsCredentials): Promise<void> {
     const value = { ...(await this.#read()), withingsClientId: clientId, withingsClientSecret: clientSecret };
     const put = new PutSecretValueCommand({ SecretId: this.#secretId, SecretString: JSON.stringify(value) });
     await this.#client.send(put);

@@ -44,7 +44,7 @@ export async function deploy(options: DeploymentOptions = {}) {
   });
   const { endpoint, region, adminCredentials: credentials } = cloud;
   const host = cliHost(cloud.outputs, { endpoint, region, credentials });
-  const register = () => secretsOf(host).putWithingsApp(sandboxApp.clientId, sandboxApp.clientSecret);
+  const register = () => secretsOf(host).putWithingsCredentials(sandboxApp);
   if (registered) await register();
 
   /** A fresh invite that carries the person's Garmin and TrainerRoad sign-ins. */

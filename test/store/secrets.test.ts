@@ -73,7 +73,10 @@ describe('the keys', () => {
 
 describe('the Withings application', () => {
   it('is what was put in beside the master key', async () => {
-    expect(await secrets.withingsApp()).toEqual({ clientId: 'invented-id', clientSecret: 'invented-client-secret' });
+    expect(await secrets.withingsCredentials()).toEqual({
+      clientId: 'invented-id',
+      clientSecret: 'invented-client-secret',
+    });
   });
 
   it.each([
@@ -82,7 +85,7 @@ describe('the Withings application', () => {
     { lacks: 'something in the client id', value: { masterKey, ...app, withingsClientId: ' ' } },
   ])('that lacks $lacks is a sentence that says how to put it in', async ({ value }) => {
     put(value);
-    const failure = await failureOf(secrets.withingsApp());
+    const failure = await failureOf(secrets.withingsCredentials());
     expect(failure).toBeInstanceOf(ReauthorizeError);
     expect(String(failure)).toMatch(/npx weighbridge setup.*withingsClientId.*the-secret/);
     expect(String(failure)).not.toContain('invented-');
@@ -90,56 +93,58 @@ describe('the Withings application', () => {
 
   it('is there as soon as the owner has put it in', async () => {
     put({ masterKey });
-    await failureOf(secrets.withingsApp());
+    await failureOf(secrets.withingsCredentials());
     put({ masterKey, ...app });
-    expect(await secrets.withingsApp()).toMatchObject({ clientId: 'invented-id' });
+    expect(await secrets.withingsCredentials()).toMatchObject({ clientId: 'invented-id' });
   });
 
   it('is put in beside whatever else the secret holds', async () => {
     put({ masterKey, mine: 'kept' });
-    await failureOf(secrets.withingsApp());
-    await secrets.putWithingsApp('new-id', 'new-secret');
+    await failureOf(secrets.withingsCredentials());
+    await secrets.putWithingsCredentials({ clientId: 'new-id', clientSecret: 'new-secret' });
     expect(JSON.parse(versions[0]!.text)).toEqual({
       masterKey,
       mine: 'kept',
       withingsClientId: 'new-id',
       withingsClientSecret: 'new-secret',
     });
-    expect(await secrets.withingsApp()).toEqual({ clientId: 'new-id', clientSecret: 'new-secret' });
+    expect(await secrets.withingsCredentials()).toEqual({ clientId: 'new-id', clientSecret: 'new-secret' });
   });
 
   it('replaces an older one at once, also in a process that remembers it', async () => {
-    await secrets.withingsApp();
-    await secrets.putWithingsApp('new-id', 'new-secret');
-    expect(await secrets.withingsApp()).toEqual({ clientId: 'new-id', clientSecret: 'new-secret' });
+    await secrets.withingsCredentials();
+    await secrets.putWithingsCredentials({ clientId: 'new-id', clientSecret: 'new-secret' });
+    expect(await secrets.withingsCredentials()).toEqual({ clientId: 'new-id', clientSecret: 'new-secret' });
   });
 
   it('is not put into a secret without a master key', async () => {
     put({ mine: 'only' });
-    expect(await failureOf(secrets.putWithingsApp('new-id', 'new-secret'))).toBeInstanceOf(BugError);
+    expect(
+      await failureOf(secrets.putWithingsCredentials({ clientId: 'new-id', clientSecret: 'new-secret' })),
+    ).toBeInstanceOf(BugError);
     expect(aws.commandCalls(PutSecretValueCommand)).toHaveLength(0);
   });
 });
 
 describe('the secret is read', () => {
   it('once for all who ask at the same time and within five minutes', async () => {
-    await Promise.all([secrets.masterKeys(), secrets.withingsApp(), secrets.masterKeys()]);
+    await Promise.all([secrets.masterKeys(), secrets.withingsCredentials(), secrets.masterKeys()]);
     await clock.advance(5 * 60_000 - 1);
-    await secrets.withingsApp();
+    await secrets.withingsCredentials();
     expect(reads()).toBe(1);
   });
 
   it('again after five minutes', async () => {
-    await secrets.withingsApp();
+    await secrets.withingsCredentials();
     put({ masterKey, ...app, withingsClientId: 'new-id' });
     await clock.advance(5 * 60_000);
-    expect(await secrets.withingsApp()).toMatchObject({ clientId: 'new-id' });
+    expect(await secrets.withingsCredentials()).toMatchObject({ clientId: 'new-id' });
   });
 
   it('again at once when reading it failed', async () => {
     aws.on(GetSecretValueCommand).rejectsOnce(new Error('AWS stumbles')).resolves({ SecretString: complete });
     await expect(secrets.masterKeys()).rejects.toThrow('AWS stumbles');
-    expect(await secrets.withingsApp()).toMatchObject({ clientId: 'invented-id' });
+    expect(await secrets.withingsCredentials()).toMatchObject({ clientId: 'invented-id' });
   });
 });
 
