@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { roundHalfUp } from './decimal.ts';
+import { digest } from './digest.ts';
 import type { BodyEvent } from './measurement.ts';
 
 /**
@@ -29,5 +29,5 @@ function roundForDelivery(name: string, value: number): number {
 /** Changes when, and only when, a value that a destination receives changes. */
 export function fingerprint(event: BodyEvent): string {
   const values = Object.entries(deliveredValues(event)).sort(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256').update(JSON.stringify(values)).digest('base64url').slice(0, 22);
+  return digest(JSON.stringify(values));
 }

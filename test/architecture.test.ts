@@ -18,11 +18,13 @@ const floors = [
     'lib/clock.ts',
     'lib/decimal.ts',
     'lib/destination.ts',
+    'lib/digest.ts',
     'lib/errors.ts',
     'lib/fingerprint.ts',
     'lib/ledger.ts',
     'lib/measurement.ts',
     'lib/sort-groups.ts',
+    'lib/time-zone.ts',
   ],
 ];
 const vendors = ['lib/withings/', 'lib/garmin/', 'lib/trainerroad/', 'lib/intervals/'];

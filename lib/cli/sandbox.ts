@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { systemClock } from '../clock.ts';
 import { openStateFolder } from '../local/state-folder.ts';
 import { demo, Sandbox, type SandboxEnvironment, sandboxApp } from '../sandbox/sandbox.ts';
+import { interrupted } from './interrupted.ts';
+import { firstOfThree, portFrom } from './port.ts';
 import { keepSandbox, readSandbox } from './sandbox-file.ts';
 import { UserError } from './user-error.ts';
 
@@ -10,7 +12,7 @@ const file = join(folder, 'sandbox.json');
 
 /** `weighbridge sandbox`: the simulated vendors for anybody's client, until Ctrl-C. */
 export async function sandbox({ port, fresh }: { port: string; fresh?: boolean }): Promise<void> {
-  const first = portFrom(port);
+  const first = portFrom(port, firstOfThree);
   const close = fresh ? () => {} : openStateFolder(folder);
   try {
     const vendors = await openSandbox(fresh === true);
@@ -24,12 +26,6 @@ export async function sandbox({ port, fresh }: { port: string; fresh?: boolean }
   } finally {
     close();
   }
-}
-
-function portFrom(text: string): number {
-  const port = Number(text);
-  if (Number.isInteger(port) && port > 0 && port < 65_534) return port;
-  throw new UserError(`--port takes a number from 1 to 65533, the first of three ports, not “${text}”.`);
 }
 
 async function openSandbox(fresh: boolean): Promise<Sandbox> {
@@ -71,8 +67,3 @@ function print(vendors: Sandbox, urls: SandboxEnvironment, fresh: boolean): void
   ];
   process.stderr.write(`${lines.join('\n')}\n`);
 }
-
-const interrupted = (): Promise<void> =>
-  new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-  });

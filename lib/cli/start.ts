@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { controlApp } from '../sandbox/control.ts';
 import { serve } from '../sandbox/serve.ts';
+import { interrupted } from './interrupted.ts';
 import { type LocalWeighbridge, startLocal } from './local-weighbridge.ts';
 import { readMeasures } from './measures-file.ts';
 import { once } from './once.ts';
@@ -89,8 +90,3 @@ async function stay(local: LocalWeighbridge, hasRealSignIns: boolean, say: (text
   await quiet?.();
   await control?.stop();
 }
-
-const interrupted = (): Promise<void> =>
-  new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-  });

@@ -1,7 +1,6 @@
+import { recordsAtMost } from '../fit/measurement-file.ts';
 import type { EventItem } from '../ledger.ts';
 
-/** More records than this have made Garmin answer 504. */
-const eventsAtMost = 200;
 /** A batch is read back day by day span; two years of it take a few seconds, a lifetime would take minutes. */
 const spanAtMostSeconds = 2 * 365 * 86_400;
 
@@ -17,7 +16,8 @@ export function batches(items: readonly EventItem[]): EventItem[][] {
     let batch: EventItem[] = [];
     for (const item of ofKind) {
       const first = batch[0];
-      const isFull = batch.length === eventsAtMost || (first && item.measuredAt - first.measuredAt > spanAtMostSeconds);
+      const isFull =
+        batch.length === recordsAtMost || (first && item.measuredAt - first.measuredAt > spanAtMostSeconds);
       if (isFull) {
         result.push(batch);
         batch = [];

@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { entriesOf } from '../destination.ts';
+import { digest } from '../digest.ts';
 import type { MeasureGroup } from '../measurement.ts';
 import { newestHeight } from '../sort-groups.ts';
 import type { MeasurementStore } from '../store/measurements.ts';
 import type { OpenAccount } from '../store/open-account.ts';
+import { isTimeZone } from '../time-zone.ts';
 import { keptAt, planReceipt } from './plan-receipt.ts';
 
 /** Where measure groups come from: the Withings client bound to this person. */
@@ -84,15 +85,6 @@ function reachedBy(groups: readonly MeasureGroup[], cursor: number, nowSeconds: 
   return Math.max(cursor, Math.min(newest, Math.floor(nowSeconds)));
 }
 
-/** A zone that this runtime can reckon with. */
-function isTimeZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined;
-  } catch {
-    return false;
-  }
-}
-
 /** What the next sync will be told again, if nothing changes. A group dated into the future is among them for as long. */
 const inOverlap = (groups: readonly MeasureGroup[], cursor: number): MeasureGroup[] =>
   groups.filter((group) => group.modified > cursor - overlapSeconds);
@@ -100,7 +92,7 @@ const inOverlap = (groups: readonly MeasureGroup[], cursor: number): MeasureGrou
 /** One text of a fixed size for any number of groups: the account is read and written at every sync. */
 function digestOf(groups: readonly MeasureGroup[]): string {
   const versions = groups.map((group) => `${group.grpid}:${group.modified}`).sort();
-  return createHash('sha256').update(versions.join()).digest('base64url').slice(0, 22);
+  return digest(versions.join());
 }
 
 /** Groups in order of date, cut where the dates leave a gap, so that one late edit does not make the whole history be read. */

@@ -18,37 +18,41 @@ const withoutUncountable = (measures: Measure[]): Measure[] =>
   measures.filter(({ value, unit }) => Number.isSafeInteger(value) && Math.abs(unit) <= 30);
 
 /** Only what every answer since 2012 has is required: the rest has a value that means "not said". */
+export const saidOfGroup = v.object({
+  date: v.number(),
+  attrib: v.nullish(v.number(), 0),
+  category: v.nullish(v.number(), 1),
+  created: v.nullish(v.number()),
+  modified: v.nullish(v.number()),
+  deviceid: v.nullish(v.string()),
+  hash_deviceid: v.nullish(v.string()),
+  model: v.nullish(v.string()),
+  // Captured answers say `modelid`, the documentation says `model_id`.
+  modelid: v.nullish(v.number()),
+  model_id: v.nullish(v.number()),
+});
+
+/** What an answer may have called otherwise or left out. */
+export function inOneShape(group: v.InferOutput<typeof saidOfGroup>) {
+  const created = group.created ?? group.date;
+  const modelid = group.modelid ?? group.model_id ?? null;
+  return {
+    created,
+    modified: group.modified ?? created,
+    deviceid: group.deviceid || group.hash_deviceid || null,
+    modelid,
+    model: group.model || (modelid !== null && models.get(modelid)?.name) || null,
+  };
+}
+
 export const measureGroupSchema = v.pipe(
   v.object({
+    ...saidOfGroup.entries,
     grpid: v.pipe(v.number(), v.safeInteger()),
-    date: v.number(),
     measures: v.pipe(v.array(measureSchema), v.transform(withoutUncountable)),
-    attrib: v.nullish(v.number(), 0),
-    category: v.nullish(v.number(), 1),
-    created: v.nullish(v.number()),
-    modified: v.nullish(v.number()),
-    deviceid: v.nullish(v.string()),
-    hash_deviceid: v.nullish(v.string()),
-    model: v.nullish(v.string()),
-    // Captured answers say `modelid`, the documentation says `model_id`.
-    modelid: v.nullish(v.number()),
-    model_id: v.nullish(v.number()),
   }),
   v.transform((group): WithingsMeasureGroup => {
-    const { grpid, date, measures, attrib, category } = group;
-    const created = group.created ?? date;
-    const modelid = group.modelid ?? group.model_id ?? null;
-    return {
-      grpid,
-      attrib,
-      date,
-      created,
-      modified: group.modified ?? created,
-      category,
-      deviceid: group.deviceid || group.hash_deviceid || null,
-      modelid,
-      model: group.model || (modelid !== null && models.get(modelid)?.name) || null,
-      measures,
-    };
+    const { grpid, attrib, date, category, measures } = group;
+    return { grpid, attrib, date, category, measures, ...inOneShape(group) };
   }),
 );

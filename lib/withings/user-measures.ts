@@ -2,10 +2,10 @@ import * as v from 'valibot';
 import { decimal } from '../decimal.ts';
 import { parseAs } from '../http.ts';
 import { partOf } from './lists.ts';
+import { inOneShape, saidOfGroup } from './measure-group.ts';
 import { checkNames, listParam, type TimeRange, timeRangeParams } from './options.ts';
 import { Pages } from './pages.ts';
 import type { Caller } from './transport.ts';
-import { models } from './vocabulary.ts';
 
 /** One value. `value * 10^unit` is in the unit of its type (see `measureTypes`), and `decimal` has worked it out. */
 export interface UserMeasure {
@@ -61,33 +61,8 @@ const measureSchema = v.pipe(
 );
 
 const groupSchema = v.pipe(
-  v.looseObject({
-    grpid: v.number(),
-    date: v.number(),
-    measures: v.array(measureSchema),
-    attrib: v.nullish(v.number(), 0),
-    category: v.nullish(v.number(), 1),
-    created: v.nullish(v.number()),
-    modified: v.nullish(v.number()),
-    deviceid: v.nullish(v.string()),
-    hash_deviceid: v.nullish(v.string()),
-    model: v.nullish(v.string()),
-    // Captured answers say `modelid`, the documentation says `model_id`.
-    modelid: v.nullish(v.number()),
-    model_id: v.nullish(v.number()),
-  }),
-  v.transform((group): UserMeasureGroup => {
-    const created = group.created ?? group.date;
-    const modelid = group.modelid ?? group.model_id ?? null;
-    return {
-      ...group,
-      created,
-      modified: group.modified ?? created,
-      deviceid: group.deviceid || group.hash_deviceid || null,
-      modelid,
-      model: group.model || (modelid !== null && models.get(modelid)?.name) || null,
-    };
-  }),
+  v.looseObject({ ...saidOfGroup.entries, grpid: v.number(), measures: v.array(measureSchema) }),
+  v.transform((group): UserMeasureGroup => ({ ...group, ...inOneShape(group) })),
 );
 
 const pageSchema = v.object({

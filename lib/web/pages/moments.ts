@@ -1,3 +1,5 @@
+import { isTimeZone } from '../../time-zone.ts';
+
 /** A point in time for a page: exact for machines, and as a person would say it. */
 export interface Moment {
   iso: string;
@@ -62,14 +64,5 @@ export class Moments {
     const parts = this.#calendar.formatToParts(at);
     const part = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((each) => each.type === type)?.value);
     return Date.UTC(part('year'), part('month') - 1, part('day')) / dayMs;
-  }
-}
-
-function isTimeZone(timeZone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en-GB', { timeZone });
-    return true;
-  } catch {
-    return false;
   }
 }
