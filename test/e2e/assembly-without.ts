@@ -2,9 +2,9 @@ import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 
-/** Something that one function may do. */
+/** Something that the holder of one role may do. */
 export interface Grant {
-  /** Its name in the CDK app. */
+  /** Its name in the CDK app: a function's, or `scheduler`. */
   of: string;
   /** `dynamodb:PutItem` */
   action: string;
@@ -19,6 +19,8 @@ const resources = {
   archive: /"StorageArchive/,
   secret: /"StorageSecret/,
   queue: /"SyncQueue/,
+  log: /log[0-9A-F]{8}"/,
+  dispatch: /"Timetabledispatch[0-9A-F]{8}"/,
 } as const;
 
 const templateFile = 'Weighbridge.template.json';
@@ -31,6 +33,24 @@ const policySchema = v.looseObject({
 });
 const templateSchema = v.looseObject({ Resources: v.record(v.string(), v.unknown()) });
 
+const readTemplate = async (assembly: string) =>
+  v.parse(templateSchema, JSON.parse(await readFile(join(assembly, templateFile), 'utf8')));
+
+/** Everything that the template allows anybody: `sync s3:PutObject on archive`. */
+export async function grantsIn(assembly: string): Promise<string[]> {
+  const { Resources } = await readTemplate(assembly);
+  return Object.values(Resources).flatMap((resource) => {
+    if (!v.is(policySchema, resource)) return [];
+    const path = resource.Metadata['aws:cdk:path'];
+    const [, of = path] = /\/([\w-]+)-role\//.exec(path) ?? [];
+    return resource.Properties.PolicyDocument.Statement.flatMap(({ Action, Resource }) => {
+      const text = JSON.stringify(Resource);
+      const [on = text] = Object.entries(resources).find(([, pattern]) => pattern.test(text)) ?? [];
+      return [Action].flat().map((action) => `${of} ${action} on ${on}`);
+    });
+  });
+}
+
 /**
  * Makes a copy of a cloud assembly in which one function lacks one grant; everything else in it is the original.
  *
@@ -39,7 +59,7 @@ const templateSchema = v.looseObject({ Resources: v.record(v.string(), v.unknown
  */
 export async function assemblyWithout(grant: Grant, assembly: string, folder: string): Promise<string> {
   await mkdir(folder);
-  const template = v.parse(templateSchema, JSON.parse(await readFile(join(assembly, templateFile), 'utf8')));
+  const template = await readTemplate(assembly);
   let removed = 0;
   for (const resource of Object.values(template.Resources)) {
     if (!v.is(policySchema, resource) || !resource.Metadata['aws:cdk:path'].includes(`/${grant.of}-role/`)) continue;
