@@ -7,7 +7,8 @@ import { html } from '../../lib/web/html.ts';
 import { notFoundPage } from '../../lib/web/pages/plain.ts';
 import { problemPage } from '../../lib/web/pages/problem.ts';
 import { notSignedInPage, signedOutPage } from '../../lib/web/pages/signing-in.ts';
-import { statusPage, statusView } from '../../lib/web/pages/status.ts';
+import { statusPage } from '../../lib/web/pages/status.ts';
+import { statusView } from '../../lib/web/pages/status-view.ts';
 import { text, type WebResponse } from '../../lib/web/response.ts';
 import { readSession, sessionCookie } from '../../lib/web/sessions.ts';
 

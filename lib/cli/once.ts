@@ -75,7 +75,7 @@ async function settled(
   }
 }
 
-export async function readReport(host: Host, account: string): Promise<Report> {
+async function readReport(host: Host, account: string): Promise<Report> {
   return reportOf(account, (await Array.fromAsync(measurementsOf(host).all(account))).flat());
 }
 

@@ -1,7 +1,7 @@
 import { RejectedError } from '../errors.ts';
 
 /** Garmin's two worlds. Each has its own users and its own tokens, which mean nothing to the other. */
-export const garminDomains = ['garmin.com', 'garmin.cn'] as const;
+const garminDomains = ['garmin.com', 'garmin.cn'] as const;
 export type GarminDomain = (typeof garminDomains)[number];
 
 /** Base URLs without a trailing slash: `diauth` renews tokens, `connectapi` holds the data. */

@@ -32,12 +32,6 @@ export function parseTokenFile(text: string): GarminTokens {
   };
 }
 
-/** The same file the other way round. */
-export function formatTokenFile({ accessToken, refreshToken, clientId }: GarminTokens): string {
-  const file = { di_token: accessToken, di_refresh_token: refreshToken, di_client_id: clientId };
-  return `${JSON.stringify(file, null, 2)}\n`;
-}
-
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -115,7 +115,7 @@ export class Sandbox {
   }
 }
 
-export function emptySandbox(): SandboxState {
+function emptySandbox(): SandboxState {
   return {
     // The first HEAD meets a function that is only just being started, which here takes longer than at AWS.
     withings: emptyWithings({ allowLocalhost: true, callbackTimeoutMs: 10_000 }),

@@ -9,7 +9,7 @@ export interface InvokeRequest {
   invokedFunctionArn: string;
 }
 
-export const functionErrorSchema = v.object({
+const functionErrorSchema = v.object({
   errorType: v.string(),
   errorMessage: v.string(),
   trace: v.optional(v.array(v.string()), []),

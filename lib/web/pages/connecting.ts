@@ -82,7 +82,7 @@ export function deadCodePage(): string {
   });
 }
 
-export function stateUsedPage(): string {
+function stateUsedPage(): string {
   return messagePage({
     title: 'This step has been done already',
     sentences: [
@@ -94,7 +94,7 @@ export function stateUsedPage(): string {
   });
 }
 
-export function otherBrowserPage(): string {
+function otherBrowserPage(): string {
   return messagePage({
     title: 'Please stay in one browser',
     sentences: [
@@ -106,7 +106,7 @@ export function otherBrowserPage(): string {
   });
 }
 
-export function stateExpiredPage(): string {
+function stateExpiredPage(): string {
   return messagePage({
     title: 'That took more than ten minutes',
     sentences: [

@@ -10,7 +10,7 @@ const figure = (value: number, decimals: number): string =>
 export const shortKg = (weightKg: number): string => figure(weightKg, 1);
 
 /** `80.94`, as it is delivered. */
-export const exactKg = (weightKg: number): string => figure(weightKg, 2);
+const exactKg = (weightKg: number): string => figure(weightKg, 2);
 
 /** `18.6 %`; the space does not break. */
 export const percent = (value: number): string => `${figure(value, 1)}\u00a0%`;

@@ -5,8 +5,6 @@ import { layout, type Markup } from './layout.ts';
 import type { LeftOut, Notice, Row, StatusView, Sync } from './status-view.ts';
 import { marks, type Tone } from './way.ts';
 
-export { statusView } from './status-view.ts';
-
 const refreshSeconds = 10;
 
 /** One account's page: the newest number, where it goes, and the way of each measurement. */

@@ -1,7 +1,8 @@
 import * as connecting from '../../../lib/web/pages/connecting.ts';
 import * as plain from '../../../lib/web/pages/plain.ts';
 import * as signingIn from '../../../lib/web/pages/signing-in.ts';
-import { statusPage, statusView } from '../../../lib/web/pages/status.ts';
+import { statusPage } from '../../../lib/web/pages/status.ts';
+import { statusView } from '../../../lib/web/pages/status-view.ts';
 import { accountOf, ledgerOf, newcomer, now } from './household.ts';
 
 /** Every page there is, with ordinary content. */
@@ -12,9 +13,9 @@ export const everyPage: [name: string, markup: string][] = [
   ['refused at Withings', connecting.refusedAtWithingsPage()],
   ['too little granted', connecting.tooLittleGrantedPage()],
   ['dead code', connecting.deadCodePage()],
-  ['state used', connecting.stateUsedPage()],
-  ['state expired', connecting.stateExpiredPage()],
-  ['other browser', connecting.otherBrowserPage()],
+  ['state used', connecting.stateRefusedPage('used')],
+  ['state expired', connecting.stateRefusedPage('expired')],
+  ['other browser', connecting.stateRefusedPage('otherBrowser')],
   ['Withings problem', connecting.withingsProblemPage()],
   ['not configured', connecting.notConfiguredPage({ callbackUrl: 'https://weighbridge.example/oauth/callback' })],
   ['not signed in', signingIn.notSignedInPage()],

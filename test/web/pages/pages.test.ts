@@ -5,7 +5,8 @@ import { connectedPage, notConfiguredPage, stateRefusedPage } from '../../../lib
 import { messagePage } from '../../../lib/web/pages/message.ts';
 import { dark, light } from '../../../lib/web/pages/palette.ts';
 import { errorPage } from '../../../lib/web/pages/plain.ts';
-import { statusPage, statusView } from '../../../lib/web/pages/status.ts';
+import { statusPage } from '../../../lib/web/pages/status.ts';
+import { statusView } from '../../../lib/web/pages/status-view.ts';
 import { everyPage } from './every-page.ts';
 import { accountOf, connectionOf, now, thisMorning, weighInOf } from './household.ts';
 import { outlineOf } from './outline.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Account, Connection } from '../../../lib/account.ts';
 import type { Delivery, LedgerItem } from '../../../lib/ledger.ts';
-import { statusPage, statusView } from '../../../lib/web/pages/status.ts';
+import { statusPage } from '../../../lib/web/pages/status.ts';
+import { statusView } from '../../../lib/web/pages/status-view.ts';
 import {
   accountOf,
   arrived,
