@@ -11,7 +11,8 @@ import { inviteExpiredPage, notConfiguredPage, notInvitedPage } from '../../lib/
 import { problemPage } from '../../lib/web/pages/problem.ts';
 import { signInPath } from '../../lib/web/pages/signing-in.ts';
 import { redirect, type WebResponse } from '../../lib/web/response.ts';
-import { authorizeUrl, type Scope } from '../../lib/withings/oauth.ts';
+import { authorizeUrl } from '../../lib/withings/oauth.ts';
+import type { Scope } from '../../lib/withings/scope.ts';
 
 const host = lambdaHost();
 const secrets = secretsOf(host);

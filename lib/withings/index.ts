@@ -25,7 +25,8 @@ export { type Page, Pages } from './pages.ts';
 export type { DayQuery, TimeQuery } from './queries.ts';
 export { parseScopes, type Scope, type Scopes, scopes } from './scope.ts';
 export { sign } from './signature.ts';
-export type { Sleep, SleepField, SleepFields, SleepQuery, SleepSegment } from './sleep.ts';
+export type { Sleep, SleepQuery } from './sleep.ts';
+export type { SleepField, SleepFields, SleepSegment } from './sleep-segments.ts';
 export type {
   SleepSummary,
   SleepSummaryDefaultField,
@@ -33,11 +34,12 @@ export type {
   SleepSummaryFields,
   SleepSummaryQuery,
 } from './sleep-summary.ts';
-export { type SsoOptions, WithingsSso, type WithingsUserInfo, withingsSso } from './sso.ts';
+export { type SsoOptions, WithingsSso, withingsSso } from './sso.ts';
 export { familyOf, kindOfStatus, type StatusFamily } from './status.ts';
 export type { StethoscopeRecord, StethoscopeSignal } from './stethoscope.ts';
 export { FileTokenStore, type FileTokens, MemoryTokenStore } from './token-stores.ts';
 export type { Device, Goals } from './user.ts';
+export type { WithingsUserInfo } from './user-info.ts';
 export type { MeasureOptions, MeasurePage, UserMeasure, UserMeasureGroup } from './user-measures.ts';
 export * from './vocabulary.ts';
 export { WithingsUser } from './withings-user.ts';

@@ -7,8 +7,6 @@ import { signed } from './signature.ts';
 import { familyOf } from './status.ts';
 import type { Refusal } from './transport.ts';
 
-export type { Scope } from './scope.ts';
-
 /** What it takes to call for somebody. Withings replaces both tokens at every refresh. */
 export interface AccessTokens {
   accessToken: string;

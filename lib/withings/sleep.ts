@@ -6,15 +6,6 @@ import { joinSegments, type SleepField, type SleepSegment, segmentFields, segmen
 import type { Caller } from './transport.ts';
 import { type SpanQuery, windowParams } from './windows.ts';
 
-export type { SleepField, SleepFields, SleepSegment } from './sleep-segments.ts';
-export {
-  getSleepSummaries,
-  type SleepSummary,
-  type SleepSummaryField,
-  type SleepSummaryFields,
-  type SleepSummaryQuery,
-} from './sleep-summary.ts';
-
 /** How the person slept, stretch by stretch. */
 export interface Sleep<Field extends SleepField = SleepField> {
   /** In no particular order. */

@@ -10,8 +10,6 @@ import { WithingsSession } from './session.ts';
 import { MemoryTokenStore } from './token-stores.ts';
 import { getUserInfo, type WithingsUserInfo } from './user-info.ts';
 
-export type { WithingsUserInfo } from './user-info.ts';
-
 type SsoLog = Pick<Log, 'warn' | 'error'>;
 
 export interface SsoOptions {

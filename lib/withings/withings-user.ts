@@ -14,7 +14,8 @@ import {
 } from './notify.ts';
 import type { Pages } from './pages.ts';
 import type { TimeQuery } from './queries.ts';
-import { getSleep, type Sleep, type SleepField, type SleepQuery } from './sleep.ts';
+import { getSleep, type Sleep, type SleepQuery } from './sleep.ts';
+import type { SleepField } from './sleep-segments.ts';
 import {
   getSleepSummaries,
   type SleepSummary,

@@ -4,7 +4,8 @@ import { WithingsSimulator } from '../../lib/sandbox/withings/simulator.ts';
 import { emptyState, type Settings } from '../../lib/sandbox/withings/state.ts';
 import type { TokenRecord, TokenStore } from '../../lib/tokens.ts';
 import { withingsApp } from '../../lib/withings/app.ts';
-import { authorizeUrl, exchangeCode, type Scope, type WithingsTokens } from '../../lib/withings/oauth.ts';
+import { authorizeUrl, exchangeCode, type WithingsTokens } from '../../lib/withings/oauth.ts';
+import type { Scope } from '../../lib/withings/scope.ts';
 import { WithingsSession } from '../../lib/withings/session.ts';
 import { FlowingClock } from '../flowing-clock.ts';
 

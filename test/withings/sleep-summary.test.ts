@@ -1,5 +1,5 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { getSleepSummaries } from '../../lib/withings/sleep.ts';
+import { getSleepSummaries } from '../../lib/withings/sleep-summary.ts';
 import { bodies } from './bodies.ts';
 import { connectedSession } from './connected.ts';
 
