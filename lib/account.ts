@@ -18,11 +18,17 @@ export interface WithingsConnection {
   status: ConnectionStatus;
   credentials: SealedCredentials;
   scope: string;
-  /** Largest `modified` received and stored, epoch seconds; absent before the first complete sync, 0 when there was nothing to receive yet. */
+  /**
+   * Largest `modified` received and stored, epoch seconds; absent before the first complete sync, 0 when there was
+   * nothing to receive yet.
+   */
   cursor?: number;
   /** Whether Withings notifies us; absent until it was asked to. */
   notifications?: 'subscribed' | 'refused';
-  /** Digest of the groups that the next sync's overlap will bring again: when they are the same, nothing of them is looked at. */
+  /**
+   * Digest of the groups that the next sync's overlap will bring again: when they are the same, nothing of them
+   * is looked at.
+   */
   recent?: string;
   /** What is wrong, and what to do about it. */
   problem?: string | undefined;

@@ -15,8 +15,8 @@ export type LeftReason = keyof typeof leftReasons;
 
 /**
  * Withings `attrib`: who a measure group belongs to, by what is known of it.
- * 0 and 8 a device that is sure of the person, 2 entered by hand, 3 the person picked themselves on the scale, 5 best of several pressure
- * readings, 7 confirmed, 15 and 17 measured under guided conditions.
+ * 0 and 8 a device that is sure of the person, 2 entered by hand, 3 the person picked themselves on the scale, 5 best
+ * of several pressure readings, 7 confirmed, 15 and 17 measured under guided conditions.
  */
 const theirs = new Set([0, 2, 3, 5, 7, 8, 15, 17]);
 

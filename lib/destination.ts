@@ -49,8 +49,9 @@ export interface DeliveryFile {
 /**
  * A service that receives measurements, bound to one person's credentials.
  *
- * The caller promises to archive and note what is about to be written before `write`, to call `read` after it, and never to write an event again
- * whose fate is unknown without reading first. The destination promises that `read` tells what is truly there.
+ * The caller promises to archive and note what is about to be written before `write`, to call `read` after it, and
+ * never to write an event again whose fate is unknown without reading first. The destination promises that `read` tells
+ * what is truly there.
  */
 export interface Destination {
   readonly name: DestinationName;

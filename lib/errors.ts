@@ -1,12 +1,12 @@
 /**
  * What a failure means for the work at hand.
  *
- * | kind          | meaning                                               | queue message | account                      |
- * |---------------|-------------------------------------------------------|---------------|------------------------------|
- * | `retry`       | may succeed later by itself                           | returns       | unchanged                    |
- * | `reauthorize` | a person has to connect the service again             | done          | connection marked            |
- * | `rejected`    | this one thing will never be taken, the rest may be   | done          | event marked with the reason |
- * | `bug`         | nobody foresaw it                                     | returns, then dead-letter queue | unchanged  |
+ * | kind          | meaning                                   | queue message                   | account               |
+ * |---------------|-------------------------------------------|---------------------------------|-----------------------|
+ * | `retry`       | may succeed later by itself               | returns                         | unchanged             |
+ * | `reauthorize` | a person has to connect the service again | done                            | connection marked     |
+ * | `rejected`    | this one thing will never be taken        | done                            | event gets the reason |
+ * | `bug`         | nobody foresaw it                         | returns, then dead-letter queue | unchanged             |
  */
 export type ErrorKind = 'retry' | 'reauthorize' | 'rejected' | 'bug';
 
@@ -20,7 +20,10 @@ export interface ErrorContext {
   cause?: unknown;
 }
 
-/** Every error this project throws on purpose. The message is a sentence for a person and never carries secrets or health values. */
+/**
+ * Every error this project throws on purpose. The message is a sentence for a person and never carries secrets
+ * or health values.
+ */
 export abstract class WeighbridgeError extends Error {
   abstract readonly kind: ErrorKind;
   readonly service: string;
@@ -65,7 +68,9 @@ export class BugError extends WeighbridgeError {
   readonly kind = 'bug';
 }
 
-/** The kind of anything thrown: what is not ours is a bug, unless AWS itself says that it is its own passing trouble. */
+/**
+ * The kind of anything thrown: what is not ours is a bug, unless AWS itself says that it is its own passing trouble.
+ */
 export function kindOf(error: unknown): ErrorKind {
   if (error instanceof WeighbridgeError) return error.kind;
   return isPassingTroubleOfAws(error) ? 'retry' : 'bug';

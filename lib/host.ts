@@ -3,7 +3,9 @@ import { type Clock, systemClock } from './clock.ts';
 import type { Fetch } from './http.ts';
 import type { Log } from './log.ts';
 
-/** What the code runs on: its environment, AWS, time, chance and the log. The command line makes its own (`cliHost`). */
+/**
+ * What the code runs on: its environment, AWS, time, chance and the log. The command line makes its own (`cliHost`).
+ */
 export interface Host {
   env: Readonly<Record<string, string | undefined>>;
   /** Where AWS is and who asks; a Lambda knows both from its environment. */

@@ -19,8 +19,8 @@ export interface Answer {
 const defaultTimeoutMs = 10_000;
 
 /**
- * One request, whole answer, within a time limit that covers the body too. Redirects are returned, not followed: a redirect to a sign-in page
- * must not look like success.
+ * One request, whole answer, within a time limit that covers the body too. Redirects are returned, not followed: a
+ * redirect to a sign-in page must not look like success.
  *
  * @throws RetryError with `outcomeUnknown` when no complete answer was seen (network failure, timeout).
  */

@@ -5,14 +5,20 @@ import { errorFields } from './log.ts';
 import { answer, toResult, type WebRequest } from './web/edge.ts';
 import { text, type WebResponse } from './web/response.ts';
 
-/** What every function has around it: the request's id on every line of the log, and each failure logged once, without anything private. */
+/**
+ * What every function has around it: the request's id on every line of the log, and each failure logged once,
+ * without anything private.
+ */
 function stack<Result>(host: Host) {
   return middy<unknown, Result, Error, Context>()
     .before(({ context }) => host.log.begin(context.awsRequestId))
     .onError(({ error }) => host.log.error('Failed', errorFields(error)));
 }
 
-/** A function behind the API. Whatever goes wrong, the visitor gets a page that says so, with a reference to find it in the log. */
+/**
+ * A function behind the API. Whatever goes wrong, the visitor gets a page that says so, with a reference to find it
+ * in the log.
+ */
 export function httpHandler(
   host: Host,
   respond: (request: WebRequest) => Promise<WebResponse>,
@@ -31,8 +37,8 @@ export function jobHandler(host: Host, work: (event: unknown) => Promise<void>) 
 }
 
 /**
- * A function behind the FIFO queue: one record after the other, and a failed one returns by itself. Later records of its group return with it
- * untried, because AWS would otherwise deliver them around it.
+ * A function behind the FIFO queue: one record after the other, and a failed one returns by itself. Later records of
+ * its group return with it untried, because AWS would otherwise deliver them around it.
  */
 export function batchHandler(
   host: Host,

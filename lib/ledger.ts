@@ -43,7 +43,10 @@ interface ItemBase {
   measuredAt: number;
   /** When Weighbridge first saw it, epoch milliseconds. */
   receivedAt: number;
-  /** Everything Withings says of it: what a later part of the same event is merged with. Empty when it is withdrawn and was sent before. */
+  /**
+   * Everything Withings says of it: what a later part of the same event is merged with. Empty when it is withdrawn and
+   * was sent before.
+   */
   groups: MeasureGroup[];
 }
 

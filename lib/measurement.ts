@@ -39,7 +39,9 @@ export interface BloodPressureValues {
 }
 
 export interface EventBase {
-  /** `<ISO instant>#<kind>#<device>`: the same event has the same id however often and in however many parts it arrives. */
+  /**
+   * `<ISO instant>#<kind>#<device>`: the same event has the same id however often and in however many parts it arrives.
+   */
   id: string;
   /** Epoch seconds. */
   measuredAt: number;

@@ -35,14 +35,14 @@ export function parseSyncMessage(body: string): SyncMessage | undefined {
 const batchAtMost = 10;
 const pausesMs = [200, 800, 3_200];
 /**
- * SQS hides a message for twelve hours at most, counted from its receipt: a quarter of an hour is left for the time
- * since then.
+ * SQS hides a message for twelve hours at most, counted from its receipt: a quarter of an hour is left for the
+ * time since then.
  */
 const waitAtMostSeconds = 12 * 3600 - 900;
 
 /**
- * The FIFO queue of accounts that wait for a sync: the account is the message group, so two syncs of one never run at
- * once.
+ * The FIFO queue of accounts that wait for a sync: the account is the message group, so two syncs of one never
+ * run at once.
  */
 export class SyncQueue {
   readonly #client: SQSClient;

@@ -59,7 +59,10 @@ export const measurementsOf = (host: Host): MeasurementStore =>
 export const archiveOf = ({ env, aws }: Host): Archive =>
   new Archive(new S3Client(aws), required(env, 'ARCHIVE_BUCKET'));
 
-/** The Withings application. Keep it as long as the process lives: it remembers its last calls, and Withings refuses the same call within 10 s. */
+/**
+ * The Withings application. Keep it as long as the process lives: it remembers its last calls, and Withings refuses the
+ * same call within 10 s.
+ */
 export function withingsOf(host: Host, secrets: Secrets): () => Promise<WithingsApp> {
   let known: WithingsApp | undefined;
   return async () => {
@@ -121,7 +124,10 @@ function openWithings(host: Host, app: () => Promise<WithingsApp>, seal: Seal, w
   };
 }
 
-/** A missing client id is for the owner to put in; the person's own connection has nothing wrong with it and is not to be marked. */
+/**
+ * A missing client id is for the owner to put in; the person's own connection has nothing wrong with it and is not
+ * to be marked.
+ */
 function ownersToMend(error: unknown): never {
   if (!(error instanceof ReauthorizeError)) throw error;
   throw new RetryError(error.message, { service: 'Withings', cause: error });

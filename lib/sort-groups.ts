@@ -40,7 +40,10 @@ const measureType = {
   metabolicAge: 227,
 } as const;
 
-/** `between legs` and `whole body`; every other position of a body composition is a segment and says nothing of the whole. */
+/**
+ * `between legs` and `whole body`; every other position of a body composition is a segment and says nothing
+ * of the whole.
+ */
 const wholeBodyPositions = new Set<number | undefined>([undefined, 6, 7]);
 /** Fat-free, fat, muscle, water and bone mass, inner and outer water, visceral fat, basal metabolism. */
 const compositionTypes = new Set([5, 8, 76, 77, 88, 168, 169, 170, 226]);
@@ -49,8 +52,9 @@ const compositionTypes = new Set([5, 8, 76, 77, 88, 168, 169, 170, 226]);
 export const latestDate = 8.64e12;
 
 /**
- * Sorts measure groups into events: all groups of one second and one device are one event, a group in no event is left with its reason.
- * Every group given comes back exactly once, in an event's `groupIds` or in `left` (a group that holds both a weight and a pressure is in both events).
+ * Sorts measure groups into events: all groups of one second and one device are one event, a group in no event is left
+ * with its reason. Every group given comes back exactly once, in an event's `groupIds` or in `left` (a group that holds
+ * both a weight and a pressure is in both events).
  *
  * @param heightM the person's newest height, for the BMI
  */
@@ -103,7 +107,10 @@ function withoutEventBecause(group: MeasureGroup): LeftReason {
 
 type Reader = (type: number) => number | undefined;
 
-/** Reads values of the whole body; where groups disagree the fullest one wins, then the newest, so the order of arrival never matters. */
+/**
+ * Reads values of the whole body; where groups disagree the fullest one wins, then the newest, so the order of
+ * arrival never matters.
+ */
 function readerOf(groups: readonly MeasureGroup[]): Reader {
   const ranked = groups.toSorted(
     (a, b) => b.measures.length - a.measures.length || b.modified - a.modified || b.grpid - a.grpid,

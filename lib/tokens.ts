@@ -27,8 +27,8 @@ export interface TokenRules<Tokens> {
 const leaseMs = 60_000;
 const pollMs = 250;
 /**
- * Pauses before each try to store a new pair: together they outlast a short outage of the store and stay within the
- * lease.
+ * Pauses before each try to store a new pair: together they outlast a short outage of the store and stay
+ * within the lease.
  */
 const storePausesMs = [0, 100, 400, 1_600, 6_400, 12_800];
 
@@ -55,8 +55,8 @@ export class TokenKeeper<Tokens extends { accessToken: string }> {
   }
 
   /**
-   * Tokens other than `stale`, which expire soon or were refused: somebody else's newer ones, or freshly refreshed
-   * ones.
+   * Tokens other than `stale`, which expire soon or were refused: somebody else's newer ones, or
+   * freshly refreshed ones.
    */
   async renew(stale: Tokens): Promise<Tokens> {
     const key = stale.accessToken;

@@ -24,7 +24,10 @@ const scopes: Scope[] = ['user.info', 'user.metrics', 'user.activity'];
 
 export const handler = httpHandler(host, connect, problemPage);
 
-/** Opens an invite, or asks who somebody is who has none: both are answered at Withings, and brought back by the same browser. */
+/**
+ * Opens an invite, or asks who somebody is who has none: both are answered at Withings, and brought back by
+ * the same browser.
+ */
 async function connect(request: WebRequest): Promise<WebResponse> {
   if (request.path === signInPath) return toWithings(request, { signIn: true });
   const token = request.query.get('invite');

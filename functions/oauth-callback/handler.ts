@@ -39,8 +39,8 @@ const connectContext = connectContextOf(host, secrets);
 export const handler = httpHandler(host, callback, problemPage);
 
 /**
- * The browser is back from Withings. The code it brings lives for 30 seconds, so it is exchanged here and now; everything that takes longer is
- * queued. Withings itself probes this address with HEAD.
+ * The browser is back from Withings. The code it brings lives for 30 seconds, so it is exchanged here and now;
+ * everything that takes longer is queued. Withings itself probes this address with HEAD.
  */
 async function callback(request: WebRequest): Promise<WebResponse> {
   const { method, query } = request;

@@ -14,8 +14,9 @@ const queue = queueOf(host);
 export const handler = httpHandler(host, notified);
 
 /**
- * Withings says that there is something new for a person. It sends no signature, so the address itself is the secret and the notification only a
- * hint to look: nothing of it but the user id is used. Withings waits two seconds for an answer; it gets one as soon as the hint is queued.
+ * Withings says that there is something new for a person. It sends no signature, so the address itself is the secret
+ * and the notification only a hint to look: nothing of it but the user id is used. Withings waits two seconds for an
+ * answer; it gets one as soon as the hint is queued.
  */
 async function notified({ method, body, pathParameters }: WebRequest): Promise<WebResponse> {
   const { webhook } = await secrets.masterKeys();

@@ -25,8 +25,8 @@ const interruptedCode = 130;
 const giveUpAfterMs = 10 * 60_000;
 
 /**
- * `weighbridge authorize`: consent in the browser, and the tokens on standard output; nothing is kept. Returns the exit
- * code.
+ * `weighbridge authorize`: consent in the browser, and the tokens on standard output; nothing is kept. Returns
+ * the exit code.
  */
 export async function authorize(options: AuthorizeOptions, env: NodeJS.ProcessEnv): Promise<number> {
   const app = withingsFrom(env);

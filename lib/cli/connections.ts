@@ -12,8 +12,8 @@ import { UserError } from './user-error.ts';
 export type ReadyConnections = Partial<Record<DestinationName, { credentials: object; domain?: string }>>;
 
 /**
- * What the environment says of destinations: `GARMIN_TOKENS` names a garmin_tokens.json, `GARMIN_DOMAIN` may be garmin.cn; TrainerRoad takes
- * `TRAINERROAD_COOKIE`, or `TRAINERROAD_USERNAME` and `TRAINERROAD_PASSWORD`.
+ * What the environment says of destinations: `GARMIN_TOKENS` names a garmin_tokens.json, `GARMIN_DOMAIN` may be
+ * garmin.cn; TrainerRoad takes `TRAINERROAD_COOKIE`, or `TRAINERROAD_USERNAME` and `TRAINERROAD_PASSWORD`.
  *
  * @throws UserError, RejectedError with a sentence for the person at the terminal
  */

@@ -1,7 +1,8 @@
 import { UserError } from './user-error.ts';
 
 /**
- * Goes the way of a browser through an invite link: to Withings, consent, and back, by the same HTTP routes and with the same cookies.
+ * Goes the way of a browser through an invite link: to Withings, consent, and back, by the same HTTP routes and with
+ * the same cookies.
  *
  * @throws UserError with the title of the page on which it ended, when that is not "Connected"
  */

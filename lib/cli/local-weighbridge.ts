@@ -43,8 +43,8 @@ export interface LocalWeighbridge {
 }
 
 /**
- * Synthesizes the stack and runs it. Without `WITHINGS_CLIENT_ID` in the environment the vendors are simulators with a demo person. Whatever can
- * be wrong with what the person gave is said before the slow part.
+ * Synthesizes the stack and runs it. Without `WITHINGS_CLIENT_ID` in the environment the vendors are simulators with a
+ * demo person. Whatever can be wrong with what the person gave is said before the slow part.
  *
  * @throws UserError, LocalCloudError with a sentence for the person at the terminal
  */

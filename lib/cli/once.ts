@@ -22,7 +22,8 @@ const pollMs = 500;
 const giveUpAfterMs = 10 * 60_000;
 
 /**
- * `npm start -- --once`: connects the demo person as a browser would, waits until everything is where it should be, and prints the proof.
+ * `npm start -- --once`: connects the demo person as a browser would, waits until everything is where it should be, and
+ * prints the proof.
  *
  * @returns the exit code: 0 only if every event that should arrive is verified
  */
@@ -52,7 +53,10 @@ function missingGroups(report: Report, given: number): string | undefined {
     : undefined;
 }
 
-/** The ledger, once a sync has done everything and nothing is on its way any more; or as it is when that does not come about. */
+/**
+ * The ledger, once a sync has done everything and nothing is on its way any more; or as it is when that does
+ * not come about.
+ */
 async function settled(
   { cloud, host }: LocalWeighbridge,
   account: string,

@@ -1,4 +1,7 @@
-/** What goes on, on standard error, so that standard output stays clean for data. One changing line on a terminal, plain lines elsewhere. */
+/**
+ * What goes on, on standard error, so that standard output stays clean for data. One changing line on a terminal,
+ * plain lines elsewhere.
+ */
 export interface Progress {
   /** A state that replaces the one before. */
   step(text: string): void;

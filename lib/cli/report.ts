@@ -55,7 +55,10 @@ function withoutInnerWorkings(deliveries: Deliveries): ReportedEvent['deliveries
   );
 }
 
-/** Goals are asked for by nobody, so a recorded answer's goals never come back from Withings: they are counted where they were left. */
+/**
+ * Goals are asked for by nobody, so a recorded answer's goals never come back from Withings: they are counted where
+ * they were left.
+ */
 export function withGoals(report: Report, recorded: readonly { category: number }[]): Report {
   const count = recorded.filter(({ category }) => category === 2).length;
   if (count === 0) return report;
@@ -75,7 +78,10 @@ export function countGroups({ events, left }: Report): number {
   return inEvents + left.reduce((sum, { count }) => sum + count, 0);
 }
 
-/** Whether everything that should have arrived is proven to have: what a rule left out is fine, what waits or was refused is not. */
+/**
+ * Whether everything that should have arrived is proven to have: what a rule left out is fine, what waits or was
+ * refused is not.
+ */
 export function allArrived({ events }: Report): boolean {
   return events.every(({ deliveries }) =>
     Object.values(deliveries).every(({ state }) => state === 'verified' || state === 'skipped'),

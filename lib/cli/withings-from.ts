@@ -28,7 +28,9 @@ export function withingsFrom(env: NodeJS.ProcessEnv): WithingsApp {
   });
 }
 
-/** Tokens as people of the older libraries know them; `expires` counts the seconds for which the access token is good. */
+/**
+ * Tokens as people of the older libraries know them; `expires` counts the seconds for which the access token is good.
+ */
 export function printTokens(tokens: WithingsTokens, json: boolean | undefined): void {
   const printed = {
     userID: tokens.userId,

@@ -1,4 +1,7 @@
-/** How a number is stored in a FIT file. Raw values outside smallest..largest are not values: one of them is `invalid` and means "absent". */
+/**
+ * How a number is stored in a FIT file. Raw values outside smallest..largest are not values: one of them is `invalid`
+ * and means "absent".
+ */
 export interface BaseType {
   code: number;
   bytes: 1 | 2 | 4;

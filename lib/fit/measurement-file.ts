@@ -10,8 +10,9 @@ export const recordsAtMost = 200;
 const header: FitHeader = { bytes: 12, protocolVersion: 0x10, profileVersion: 108 };
 
 /**
- * A file of measurements: who made it and when, then for each event, in order of time, a device_info and the measurement itself. It claims to come
- * from no particular device. Both kinds of file carry the type of a weight file: that is what Garmin Connect has been taking.
+ * A file of measurements: who made it and when, then for each event, in order of time, a device_info and the
+ * measurement itself. It claims to come from no particular device. Both kinds of file carry the type of a weight file:
+ * that is what Garmin Connect has been taking.
  *
  * The same events give the same bytes, in whatever order they come: `time_created` is the newest `modified` among them.
  */
@@ -46,7 +47,10 @@ export function encodeMeasurementFile<Event extends BodyEvent, FieldName extends
 /** Seconds of the Unix epoch that FIT can hold, with a day to spare at the ends. */
 const fitTime = { first: 631_152_000, last: 4_925_000_000 };
 
-/** When the newest of them was last changed; should that be absurd, when the newest was measured: no measurement is refused for it. */
+/**
+ * When the newest of them was last changed; should that be absurd, when the newest was measured: no measurement is
+ * refused for it.
+ */
 function createdAt(events: readonly BodyEvent[]): number {
   const modified = Math.max(...events.map((event) => event.modified));
   if (modified >= fitTime.first && modified <= fitTime.last) return modified;

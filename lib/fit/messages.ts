@@ -1,7 +1,10 @@
 import { dateTime, enumeration, uint8, uint16, uint32, uint32z } from './base-type.ts';
 import { message } from './message.ts';
 
-/** Messages of the FIT profile in the order and width in which withings-sync has been sending them to Garmin Connect for years. */
+/**
+ * Messages of the FIT profile in the order and width in which withings-sync has been sending them to Garmin
+ * Connect for years.
+ */
 
 export const fileType = { weight: 9, bloodPressure: 14 } as const;
 

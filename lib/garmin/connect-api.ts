@@ -34,7 +34,10 @@ export class ConnectApi {
     this.#tokens = tokens;
   }
 
-  /** The JSON at a path. What should be there and is not is worth another look: an empty answer must never look like an empty day. */
+  /**
+   * The JSON at a path. What should be there and is not is worth another look: an empty answer must never look like
+   * an empty day.
+   */
   async get(path: string, action: string): Promise<unknown> {
     const call = { service: 'Garmin', action };
     const answer = await this.send({ method: 'GET', path, action });
@@ -51,8 +54,8 @@ export class ConnectApi {
   }
 
   /**
-   * One call; a refused access token is renewed and the call repeated, once. Answers that mean the same for every call are thrown as errors, all
-   * others returned.
+   * One call; a refused access token is renewed and the call repeated, once. Answers that mean the same for every call
+   * are thrown as errors, all others returned.
    */
   async send(call: ConnectCall): Promise<Answer> {
     const tokens = await this.#tokens.current();
@@ -90,7 +93,10 @@ function usable(answer: Answer, { method, action }: ConnectCall): Answer {
   return answer;
 }
 
-/** An expired token is `not active` too, so only a fresh one that is refused in these words is a token made for another of Garmin's doors. */
+/**
+ * An expired token is `not active` too, so only a fresh one that is refused in these words is a token made for another
+ * of Garmin's doors.
+ */
 function refused(answer: Answer, { action }: ConnectCall): ReauthorizeError {
   const inactive = /not active/i.test(answer.headers.get('www-authenticate') ?? '');
   const message = inactive

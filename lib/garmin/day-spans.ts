@@ -10,8 +10,8 @@ const dayMs = 24 * 3600_000;
 const longestDays = 90;
 
 /**
- * The fewest spans of days that hold, for each of these instants (epoch seconds), its local day and the two beside it: Garmin files an entry
- * under a day of the account's own zone, which need not be the zone we know.
+ * The fewest spans of days that hold, for each of these instants (epoch seconds), its local day and the two beside it:
+ * Garmin files an entry under a day of the account's own zone, which need not be the zone we know.
  *
  * @param zone IANA zone of the person, never of the machine
  */

@@ -1,6 +1,7 @@
 /**
- * What tells Garmin's entries apart: the time of measurement and Garmin's own key (`samplePk`, `version`), which is the time of creation and might
- * be the same for the entries of one file. Deleting needs the key alone: the part behind the last dash.
+ * What tells Garmin's entries apart: the time of measurement and Garmin's own key (`samplePk`, `version`), which is
+ * the time of creation and might be the same for the entries of one file. Deleting needs the key alone: the part
+ * behind the last dash.
  *
  * @param measuredMs epoch milliseconds
  */

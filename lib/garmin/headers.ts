@@ -1,6 +1,6 @@
 /**
- * What the Android app says of itself, on every call to either host. The User-Agent matters: uploads under a browser's name are accepted and
- * then dropped without a word.
+ * What the Android app says of itself, on every call to either host. The User-Agent matters: uploads under a browser's
+ * name are accepted and then dropped without a word.
  */
 export const appHeaders: Readonly<Record<string, string>> = {
   'user-agent': 'GCM-Android-5.23',

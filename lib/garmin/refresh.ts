@@ -85,7 +85,10 @@ function readReply(answer: Answer, old: GarminTokens, nowMs: number): GarminToke
 
 const refusalSchema = v.object({ error: v.string(), error_description: v.nullish(v.string()) });
 
-/** Returns when another app id may help. Garmin's description is read here and goes no further: it quotes the refresh token. */
+/**
+ * Returns when another app id may help. Garmin's description is read here and goes no further: it quotes
+ * the refresh token.
+ */
 function throwUnlessUnknownClient(answer: Answer): void {
   const context = { ...call, status: answer.status };
   if (answer.status === 429 || answer.status === 403) throw throttled(call, answer.status);

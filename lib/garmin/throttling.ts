@@ -2,8 +2,8 @@ import { RetryError } from '../errors.ts';
 import type { Call } from '../http.ts';
 
 /**
- * Garmin counts every call made while it refuses, and starts the wait anew. Two hours is what clients that recovered have left it alone;
- * whoever keeps the time doubles it from refusal to refusal.
+ * Garmin counts every call made while it refuses, and starts the wait anew. Two hours is what clients that recovered
+ * have left it alone; whoever keeps the time doubles it from refusal to refusal.
  */
 const leaveAloneSeconds = 2 * 3600;
 

@@ -8,11 +8,15 @@ const fileSchema = v.object({
   di_client_id: v.nullish(v.string()),
 });
 
-/** An access token is not known to live longer; the age of a file whose token does not say when it was issued is judged by it. */
+/**
+ * An access token is not known to live longer; the age of a file whose token does not say when it was issued is
+ * judged by it.
+ */
 const longestAccessTokenLifeMs = 24 * 3600_000;
 
 /**
- * Reads `garmin_tokens.json` (`{di_token, di_refresh_token, di_client_id}`), the file in which sign-in tools keep a pair of tokens.
+ * Reads `garmin_tokens.json` (`{di_token, di_refresh_token, di_client_id}`), the file in which sign-in tools keep a
+ * pair of tokens.
  *
  * @throws RejectedError that says what is wrong with the file.
  */

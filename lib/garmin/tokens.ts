@@ -13,8 +13,8 @@ export interface GarminTokens {
 }
 
 /**
- * App ids that Garmin is known to mint tokens for, newest first. Garmin retires them by the quarter, hence a list, and hence an argument wherever
- * it is used.
+ * App ids that Garmin is known to mint tokens for, newest first. Garmin retires them by the quarter, hence a list, and
+ * hence an argument wherever it is used.
  */
 export const knownClientIds: readonly string[] = [
   'GARMIN_CONNECT_MOBILE_ANDROID_DI_2025Q2',
@@ -39,7 +39,9 @@ export interface AccessTokenClaims {
   clientId?: string;
 }
 
-/** Reads an access token without checking its signature: we are its bearer, not its judge. What is no JWT says nothing. */
+/**
+ * Reads an access token without checking its signature: we are its bearer, not its judge. What is no JWT says nothing.
+ */
 export function readAccessToken(accessToken: string): AccessTokenClaims {
   const { exp, iat, client_id } = claimsOf(accessToken);
   return {

@@ -33,7 +33,9 @@ const importSchema = v.object({
   }),
 });
 
-/** Throws unless the answer says that the whole file was taken. Garmin can refuse with any status, so the body decides. */
+/**
+ * Throws unless the answer says that the whole file was taken. Garmin can refuse with any status, so the body decides.
+ */
 export function checkUpload(answer: Answer): void {
   const { status } = answer;
   if (status === 412) throw consentMissing();

@@ -50,7 +50,10 @@ function weightEntry(id: string, timestampMs: number, grams: number): RemoteEntr
 
 const toleranceDecigrams = 100;
 
-/** At most 10 g apart, 10 g included. Garmin's grams carry float32 noise of up to 0.03 g, which rounding to 0.1 g takes away. */
+/**
+ * At most 10 g apart, 10 g included. Garmin's grams carry float32 noise of up to 0.03 g, which rounding
+ * to 0.1 g takes away.
+ */
 function isSameWeight(grams: number, otherGrams: number): boolean {
   return Math.abs(Math.round(grams * 10) - Math.round(otherGrams * 10)) <= toleranceDecigrams;
 }

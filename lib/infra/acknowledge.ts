@@ -1,12 +1,16 @@
 import { CfnElement, Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
-/** Accepts a finding of cdk-nag on this construct and what is inside it. The reason is for whoever reviews the stack. */
+/**
+ * Accepts a finding of cdk-nag on this construct and what is inside it. The reason is for whoever reviews the stack.
+ */
 export function acknowledge(construct: IConstruct, id: string, reason: string): void {
   Validations.of(construct).acknowledge({ id, reason });
 }
 
-/** Accepts that a policy in `construct` names everything in `resource` that matches `pattern`, and no other wildcard. */
+/**
+ * Accepts that a policy in `construct` names everything in `resource` that matches `pattern`, and no other wildcard.
+ */
 export function acknowledgeWildcard(
   construct: IConstruct,
   resource: IConstruct,

@@ -24,8 +24,9 @@ export class Alarms extends Construct {
 
   constructor(scope: Construct, id: string, { email }: AlarmsProps) {
     super(scope, id);
-    // No key of its own: CloudWatch cannot publish through the AWS-managed one, so the alarms would be lost in silence, and a
-    // customer-managed one costs more a month than everything else here, to hide texts that say no more than which function failed.
+    // No key of its own: CloudWatch cannot publish through the AWS-managed one, so the alarms would be lost in silence,
+    // and a customer-managed one costs more a month than everything else here, to hide texts that say no more than
+    // which function failed.
     const topic = new Topic(this, 'Topic', { displayName: 'Weighbridge', enforceSSL: true });
     this.#action = new SnsAction(topic);
     if (email === undefined) return;

@@ -4,8 +4,8 @@ import { type AssetCode, Code } from 'aws-cdk-lib/aws-lambda';
 import { type BuildOptions, buildSync } from 'esbuild';
 
 /**
- * How a handler and everything it needs becomes one file. The SDK is in it, at the version the tests ran against. ES modules are preferred in
- * packages (`mainFields`), so what is not used is dropped: a third smaller, and sooner awake.
+ * How a handler and everything it needs becomes one file. The SDK is in it, at the version the tests ran against. ES
+ * modules are preferred in packages (`mainFields`), so what is not used is dropped: a third smaller, and sooner awake.
  */
 export const bundleOptions = {
   bundle: true,
@@ -15,8 +15,8 @@ export const bundleOptions = {
   mainFields: ['module', 'main'],
   minify: true,
   logLevel: 'warning',
-  // A function finds its credentials in the environment. The SDK loads the other places to look (profiles, single sign-on, the metadata
-  // service) only when that fails: 130 kB in each bundle that would never run.
+  // A function finds its credentials in the environment. The SDK loads the other places to look (profiles, single
+  // sign-on, the metadata service) only when that fails: 130 kB in each bundle that would never run.
   external: [
     '@aws-sdk/credential-provider-http',
     '@aws-sdk/credential-provider-ini',
@@ -28,8 +28,8 @@ export const bundleOptions = {
 } as const satisfies BuildOptions;
 
 /**
- * One handler as an asset. Bundled in this process: `NodejsFunction` would start npx for every function (4 of 6 seconds of a synthesis), and
- * Docker if it did not find esbuild.
+ * One handler as an asset. Bundled in this process: `NodejsFunction` would start npx for every function (4 of 6 seconds
+ * of a synthesis), and Docker if it did not find esbuild.
  */
 export function bundleOf(entry: string): AssetCode {
   return Code.fromAsset(dirname(entry), {

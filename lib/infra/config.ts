@@ -2,7 +2,10 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Node } from 'constructs';
 import * as v from 'valibot';
 
-/** What an owner may decide, each by a key of the CDK context: `npx cdk deploy -c alarmEmail=me@example.com`, or for good in cdk.json. */
+/**
+ * What an owner may decide, each by a key of the CDK context: `npx cdk deploy -c alarmEmail=me@example.com`, or for
+ * good in cdk.json.
+ */
 export interface Config {
   /** How often everything is looked at without a notification from Withings. Default 3. */
   syncEveryHours: 2 | 3;

@@ -13,7 +13,10 @@ export interface Surroundings {
   api: PublicApi;
 }
 
-/** Where things are: the same for each function, because all start from the same composition root. What one may touch is decided by its grants. */
+/**
+ * Where things are: the same for each function, because all start from the same composition root. What one may touch is
+ * decided by its grants.
+ */
 export function environmentOf({ config, storage, syncQueue, api }: Surroundings): Record<string, string> {
   return {
     ACCOUNTS_TABLE: storage.accounts.tableName,

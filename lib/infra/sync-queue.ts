@@ -11,7 +11,10 @@ export interface SyncQueueProps {
   alarms: Alarms;
 }
 
-/** The accounts that wait for a sync: one message group an account, so an account is never synced twice at once and never waits for another. */
+/**
+ * The accounts that wait for a sync: one message group an account, so an account is never synced twice at once and
+ * never waits for another.
+ */
 export class SyncQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;

@@ -12,7 +12,10 @@ import { Construct } from 'constructs';
 import type { Surroundings } from './surroundings.ts';
 import { WeighbridgeFunction } from './weighbridge-function.ts';
 
-/** The safety net under the notifications: every few hours each account is asked for, once a day also for what keeps it connected. */
+/**
+ * The safety net under the notifications: every few hours each account is asked for, once a day also for what
+ * keeps it connected.
+ */
 export class Timetable extends Construct {
   constructor(scope: Construct, id: string, surroundings: Surroundings) {
     super(scope, id);

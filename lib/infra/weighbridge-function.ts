@@ -20,8 +20,8 @@ export interface WeighbridgeFunctionProps {
 }
 
 /**
- * `functions/<id>/handler.ts` as a Lambda: one bundle, a role that may write its own log and what {@link allow} adds, a log that ends, and an
- * alarm that says who is hurt.
+ * `functions/<id>/handler.ts` as a Lambda: one bundle, a role that may write its own log and what {@link allow} adds, a
+ * log that ends, and an alarm that says who is hurt.
  */
 export class WeighbridgeFunction extends LambdaFunction {
   constructor(scope: Construct, id: string, surroundings: Surroundings, props: WeighbridgeFunctionProps) {

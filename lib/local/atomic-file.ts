@@ -16,7 +16,8 @@ export function writeFileAtomically(path: string, content: string | Uint8Array):
 export function fileNameFor(text: string): string {
   return encodeURIComponent(text)
     .replace(/[~.*'()!]/g, (character) =>
-      // A dot inside a name is harmless and keeps endings readable; only a leading one (`.`, `..`, hidden files) is not.
+      // A dot inside a name is harmless and keeps endings readable; only a leading one (`.`, `..`, hidden
+      // files) is not.
       character === '.' ? '.' : `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
     )
     .replace(/^\./, '%2E');

@@ -28,7 +28,10 @@ export interface ServiceSettings {
   log: Log;
 }
 
-/** Creates the template's tables, buckets, secrets and queues, or takes up those of an earlier run, and puts them behind the gateway. */
+/**
+ * Creates the template's tables, buckets, secrets and queues, or takes up those of an earlier run, and puts them
+ * behind the gateway.
+ */
 export async function openServices(stack: Stack, gateway: Gateway, settings: ServiceSettings): Promise<Services> {
   const { folder, timer, log } = settings;
   const queues = openQueues(stack, join(folder, 'sqs'), timer);

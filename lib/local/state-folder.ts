@@ -9,7 +9,9 @@ const format = 1;
 
 const stateSchema = v.object({ format: v.pipe(v.number(), v.integer(), v.minValue(1)) });
 
-/** Folders this process holds, because a lock with its own process id may also be left over from a crash in a container. */
+/**
+ * Folders this process holds, because a lock with its own process id may also be left over from a crash in a container.
+ */
 const held = new Set<string>();
 
 /**

@@ -18,8 +18,8 @@ export interface SynthesizeOptions {
 const thisProject = join(import.meta.dirname, '..', '..');
 
 /**
- * Synthesizes the CDK app with the CDK of node_modules, on the Node that runs this. An assembly that came from the same sources is kept as it
- * is; to have it made anew, delete its folder.
+ * Synthesizes the CDK app with the CDK of node_modules, on the Node that runs this. An assembly that came from the same
+ * sources is kept as it is; to have it made anew, delete its folder.
  *
  * @returns the folder of the cloud assembly.
  * @throws LocalCloudError with what the CDK said.
@@ -30,7 +30,8 @@ export async function synthesize({ out, context = {}, project = thisProject }: S
   const fingerprintFile = join(directory, 'sources.sha256');
   const earlier = read(fingerprintFile);
   if (earlier === fingerprint) return directory;
-  // Nothing of an older assembly stays, and one that breaks off half-way is not taken for whole. What is not ours is not deleted.
+  // Nothing of an older assembly stays, and one that breaks off half-way is not taken for whole. What is not ours
+  // is not deleted.
   if (earlier !== undefined) rmSync(directory, { recursive: true });
   await runCdk(project, [
     'synth',

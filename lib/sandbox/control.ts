@@ -4,7 +4,10 @@ import { decimal } from '../decimal.ts';
 import { demo, type Sandbox } from './sandbox.ts';
 import type { SandboxGroup } from './withings/state.ts';
 
-/** The hand on the simulators: a page, and the call behind `weighbridge weigh-in`, that make the demo person step on the scale. */
+/**
+ * The hand on the simulators: a page, and the call behind `weighbridge weigh-in`, that make the demo person step
+ * on the scale.
+ */
 export function controlApp(sandbox: Sandbox, publicUrl: string): Hono {
   return new Hono()
     .get('/', (c) => {

@@ -13,7 +13,10 @@ export interface Simulator {
   fetch(request: Request): Response | Promise<Response>;
 }
 
-/** Serves a simulator on loopback. An answer that is to get lost on the way ends in a cut connection, as it would out there. */
+/**
+ * Serves a simulator on loopback. An answer that is to get lost on the way ends in a cut connection, as it
+ * would out there.
+ */
 export async function serve(simulator: Simulator, port = 0): Promise<Served> {
   const server = createAdaptorServer({
     fetch: async (request, { outgoing }) => {

@@ -7,8 +7,8 @@ import type { OpenAccount } from './open-account.ts';
 import type { Seal } from './seal.ts';
 
 /**
- * Keeps one vendor's tokens sealed inside the account, so that tokens and account share one version and one conditional
- * write.
+ * Keeps one vendor's tokens sealed inside the account, so that tokens and account share one version and
+ * one conditional write.
  */
 export function accountTokens<Tokens extends object>(
   open: OpenAccount,

@@ -35,8 +35,8 @@ export class AccountStore {
   }
 
   /**
-   * Stores if the stored version is still `account.version`. Returns what is stored now, or undefined if somebody else
-   * was first.
+   * Stores if the stored version is still `account.version`. Returns what is stored now, or undefined if somebody
+   * else was first.
    */
   async save(account: Account): Promise<Account | undefined> {
     const next = { ...account, version: account.version + 1 };
@@ -50,8 +50,8 @@ export class AccountStore {
   }
 
   /**
-   * Changes an account, starting from the copy in hand; when somebody else was first, `change` is asked again about the
-   * newest one.
+   * Changes an account, starting from the copy in hand; when somebody else was first, `change` is asked again about
+   * the newest one.
    *
    * @throws RetryError when others were first five times in a row, BugError when the account is gone
    */
@@ -80,9 +80,9 @@ export class AccountStore {
   }
 
   /**
-   * The ids of all accounts of one segment, a page at a time. Short-lived items, which all have a `ttl`, are left out.
-   * Not consistent: half the price, and an account that is missed for the second after it was made has its first sync
-   * queued anyway.
+   * The ids of all accounts of one segment, a page at a time. Short-lived items, which all have a `ttl`, are left
+   * out. Not consistent: half the price, and an account that is missed for the second after it was made has its first
+   * sync queued anyway.
    */
   async *scan(segment: number, segments: number): AsyncIterable<string[]> {
     const pages = paginateScan(

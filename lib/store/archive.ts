@@ -17,8 +17,8 @@ export class Archive {
   }
 
   /**
-   * Keeps a file and returns its key. The same file of the same events has the same key, so putting it again changes
-   * nothing.
+   * Keeps a file and returns its key. The same file of the same events has the same key, so putting it
+   * again changes nothing.
    *
    * @param newestMeasuredAt of its newest event, epoch seconds
    */

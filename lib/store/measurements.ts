@@ -19,8 +19,8 @@ type LedgerQuery = Omit<QueryCommandInput, 'TableName'>;
 const writesAtOnce = 16;
 
 /**
- * The measurements table: ledger and history in one. Every read is consistent, every write conditional on the item's
- * version.
+ * The measurements table: ledger and history in one. Every read is consistent, every write conditional on
+ * the item's version.
  */
 export class MeasurementStore {
   readonly #client: DynamoDBDocumentClient;
@@ -142,8 +142,8 @@ export class MeasurementStore {
 }
 
 /**
- * Our own items, and thousands at a backfill: enough is checked to notice what this version did not write, the rest is
- * trusted.
+ * Our own items, and thousands at a backfill: enough is checked to notice what this version did not write, the
+ * rest is trusted.
  */
 const ledgerShapes = v.array(
   v.looseObject({

@@ -8,8 +8,8 @@ const accepted = {
 };
 
 /**
- * Encrypts credentials at rest, as JWE. Account and vendor are bound in: a token copied into another person's item does
- * not open.
+ * Encrypts credentials at rest, as JWE. Account and vendor are bound in: a token copied into another person's item
+ * does not open.
  */
 export class Seal {
   readonly #key: Uint8Array;

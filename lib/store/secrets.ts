@@ -19,8 +19,8 @@ import {
 const cachedForMs = 5 * 60_000;
 
 /**
- * The one secret: a master key that is generated with the stack, and the Withings application that the owner puts in
- * beside it.
+ * The one secret: a master key that is generated with the stack, and the Withings application that the owner puts
+ * in beside it.
  */
 export class Secrets {
   readonly #client: SecretsManagerClient;

@@ -3,9 +3,9 @@ import type { Clock } from '../clock.ts';
 import { unlessConditionFails } from './conditional-write.ts';
 
 /**
- * Things that are kept for minutes or hours and used once: invites, consent states, pending sign-ins. They live in the
- * accounts table under the key `<kind>#<id>`. DynamoDB sweeps what is past its `ttl` within days, so the time is
- * checked here.
+ * Things that are kept for minutes or hours and used once: invites, consent states, pending sign-ins. They live in
+ * the accounts table under the key `<kind>#<id>`. DynamoDB sweeps what is past its `ttl` within days, so the time
+ * is checked here.
  */
 export class ShortLivedStore {
   readonly #client: DynamoDBDocumentClient;

@@ -5,8 +5,8 @@ import type { EventItem } from '../ledger.ts';
 const spanAtMostSeconds = 2 * 365 * 86_400;
 
 /**
- * Events of one kind and of a limited span of time, as many as fit one file. The newest batch comes first, because today's weigh-in is the one that is
- * waited for.
+ * Events of one kind and of a limited span of time, as many as fit one file. The newest batch comes first, because
+ * today's weigh-in is the one that is waited for.
  *
  * @param items in order of time
  */

@@ -22,8 +22,8 @@ export interface ConnectContext {
 }
 
 /**
- * Consent was given: stores the tokens, asks Withings for notifications and queues the first sync. Connecting again mends a revoked connection and
- * keeps what the ledger knows.
+ * Consent was given: stores the tokens, asks Withings for notifications and queues the first sync. Connecting again
+ * mends a revoked connection and keeps what the ledger knows.
  */
 export async function connectAccount(
   tokens: WithingsTokens,
@@ -66,7 +66,10 @@ async function store(tokens: WithingsTokens, invite: Invite, context: ConnectCon
   }));
 }
 
-/** New credentials end what was wrong with a destination; what it was given, and how long it asked to be left alone, is known on. */
+/**
+ * New credentials end what was wrong with a destination; what it was given, and how long it asked to be left alone,
+ * is known on.
+ */
 function renewed(known: Account['connections'], connections: Account['connections']): Account['connections'] {
   const result: Account['connections'] = {};
   for (const [name, fresh] of entriesOf(connections)) {
@@ -76,7 +79,10 @@ function renewed(known: Account['connections'], connections: Account['connection
   return result;
 }
 
-/** Destinations signed in to before the link was opened come along in the invite, sealed for it, and are sealed anew for the account. */
+/**
+ * Destinations signed in to before the link was opened come along in the invite, sealed for it, and are sealed anew
+ * for the account.
+ */
 async function destinationsOf(invite: Invite, userId: string, seal: Seal): Promise<Account['connections']> {
   const connections: Partial<Record<DestinationName, Connection>> = {};
   for (const [name, waiting] of entriesOf(invite.connections ?? {})) {

@@ -12,7 +12,10 @@ export function isBlocked(connection: Connection | undefined, now: number): bool
   return (connection?.blockedUntil ?? 0) > now;
 }
 
-/** The block after a failure: as long as the destination asked for, or twice the last one, at most a day. Garmin starts its clock anew at each try. */
+/**
+ * The block after a failure: as long as the destination asked for, or twice the last one, at most a day. Garmin starts
+ * its clock anew at each try.
+ */
 export function blockAfter(
   failure: unknown,
   connection: Pick<Connection, 'blockedSeconds'> | undefined,

@@ -9,7 +9,10 @@ import { type DeliveryReport, deliver } from './deliver.ts';
 import { isMaintenance, type SyncContext, type SyncRequest } from './sync-context.ts';
 
 export interface DeliveriesReport {
-  /** What is worth another try soon, or is a bug. What waits for its owner or was blocked is noted in the account instead. */
+  /**
+   * What is worth another try soon, or is a bug. What waits for its owner or was blocked is noted in
+   * the account instead.
+   */
   failures: unknown[];
   /** False when time ran out with something left to do. */
   finished: boolean;
@@ -128,7 +131,9 @@ async function changeConnection(
   });
 }
 
-/** A destination that asked to be left alone for long, or waits for its owner, is not helped by the message coming back. */
+/**
+ * A destination that asked to be left alone for long, or waits for its owner, is not helped by the message coming back.
+ */
 function isWorthReturning(failure: unknown): boolean {
   if (failure === undefined || kindOf(failure) === 'reauthorize' || kindOf(failure) === 'rejected') return false;
   return !(failure instanceof RetryError && blockAfter(failure, undefined, 0).blockedUntil !== undefined);

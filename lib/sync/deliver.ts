@@ -30,12 +30,15 @@ export interface DeliveryReport {
   failure?: unknown;
 }
 
-/** How long after a write the destination is read for proof: an entry usually shows at once, sometimes a few seconds later. */
+/**
+ * How long after a write the destination is read for proof: an entry usually shows at once, sometimes a
+ * few seconds later.
+ */
 const proofWaitsMs = [0, 2_000, 5_000];
 
 /**
- * Ledger -> one destination: what is there already is only noted, the rest is archived, noted as `sending`, written, and read back. The order is the
- * guarantee: whatever stops this at any point, the next run reads before it writes.
+ * Ledger -> one destination: what is there already is only noted, the rest is archived, noted as `sending`, written,
+ * and read back. The order is the guarantee: whatever stops this at any point, the next run reads before it writes.
  *
  * @param items the pending ones of this destination; what becomes of them is in the ledger, also when it fails
  */
@@ -143,7 +146,10 @@ class Run {
     throw error;
   }
 
-  /** A refused file is halved until the culprit is alone; between the halves the destination is read, in case it took a part. */
+  /**
+   * A refused file is halved until the culprit is alone; between the halves the destination is read, in case it
+   * took a part.
+   */
   async #refused(items: readonly EventItem[], taken: Set<string>, reason: string): Promise<void> {
     if (items.length === 1) {
       await this.#notes.failed([{ item: items[0]!, reason }]);

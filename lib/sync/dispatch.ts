@@ -12,8 +12,9 @@ export interface Tick {
 const segments = 4;
 
 /**
- * One message for each account, whatever the number: pages of the table become batches of the queue, and nothing is kept in between. A tick that is
- * delivered twice is one tick, because the queue knows its messages by account and time.
+ * One message for each account, whatever the number: pages of the table become batches of the queue, and nothing
+ * is kept in between. A tick that is delivered twice is one tick, because the queue knows its messages by
+ * account and time.
  *
  * @returns how many accounts there were
  * @throws RetryError when the queue would not take some of them; the others are on their way

@@ -14,13 +14,16 @@ export interface MessageContext {
   syncContext(): Promise<SyncContext>;
 }
 
-/** After so many tries a vendor that is down is left to the schedule: everything pending is in the ledger, and the dead letters stay for bugs. */
+/**
+ * After so many tries a vendor that is down is left to the schedule: everything pending is in the ledger, and the dead
+ * letters stay for bugs.
+ */
 const retriesAtMost = 5;
 const firstWaitSeconds = 60;
 const defaultWaitAtMostSeconds = 900;
 /**
- * A step that has begun is finished: Withings may hang for three tries of 10 s with pauses between, a batch for Garmin with a long history takes half a
- * minute to be read back. So nothing new is begun in the last 100 s.
+ * A step that has begun is finished: Withings may hang for three tries of 10 s with pauses between, a batch for Garmin
+ * with a long history takes half a minute to be read back. So nothing new is begun in the last 100 s.
  */
 const reserveMs = 100_000;
 

@@ -21,8 +21,8 @@ const settleUnknownSeconds = 600;
 const settleUnknownAtMostSeconds = 3 * hours;
 
 /**
- * How long something that was sent may take to show before it is sent again. A needless wait costs time, a hasty resend a duplicate for ever. Where
- * nobody knows whether it arrived, the wait grows with each attempt.
+ * How long something that was sent may take to show before it is sent again. A needless wait costs time, a hasty resend
+ * a duplicate for ever. Where nobody knows whether it arrived, the wait grows with each attempt.
  */
 export function settleSeconds({ attempts = 1, accepted = 0 }: Pick<Delivery, 'attempts' | 'accepted'>): number {
   if (accepted > 0) return settleAcceptedSeconds[Math.min(accepted, acceptedAtMost) - 1]!;
@@ -30,8 +30,8 @@ export function settleSeconds({ attempts = 1, accepted = 0 }: Pick<Delivery, 'at
 }
 
 /**
- * Compares what is pending with what the destination holds. Each entry stands for one event at most, the nearest in time first, so two weigh-ins of
- * the same weight within a minute are never taken for one.
+ * Compares what is pending with what the destination holds. Each entry stands for one event at most, the nearest in
+ * time first, so two weigh-ins of the same weight within a minute are never taken for one.
  */
 export function planDelivery(
   name: DestinationName,

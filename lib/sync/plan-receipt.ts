@@ -31,8 +31,8 @@ export interface ReceiptPlan {
 }
 
 /**
- * What the ledger must become once `arrived` is part of it. The parts of one event may come in any order, in any number of answers, and again:
- * each second of each device is sorted anew from all that is known of it.
+ * What the ledger must become once `arrived` is part of it. The parts of one event may come in any order, in any number
+ * of answers, and again: each second of each device is sorted anew from all that is known of it.
  */
 export function planReceipt({ account, stored, arrived, heightM, destinations, now }: ReceiptInput): ReceiptPlan {
   const touched = touchedItems(stored, arrived);
@@ -70,7 +70,9 @@ export function planReceipt({ account, stored, arrived, heightM, destinations, n
 const momentOf = (group: MeasureGroup): string => `${group.date}#${deviceOf(group)}`;
 const identityOf = (group: MeasureGroup): string => `${group.grpid}#${group.attrib}`;
 
-/** Items of the same second and device as something that arrived, or that hold an older form of a group that arrived. */
+/**
+ * Items of the same second and device as something that arrived, or that hold an older form of a group that arrived.
+ */
 function touchedItems(stored: readonly LedgerItem[], arrived: readonly MeasureGroup[]): LedgerItem[] {
   const moments = new Set(arrived.map(momentOf));
   const ids = new Set(arrived.map((group) => group.grpid));
@@ -112,7 +114,10 @@ function received(
   return withDeliveries(item, Object.fromEntries(pending));
 }
 
-/** An event seen before, with what is new of it. What was sent stays as it was sent: its delivery keeps the fingerprint of that. */
+/**
+ * An event seen before, with what is new of it. What was sent stays as it was sent: its delivery keeps the
+ * fingerprint of that.
+ */
 function corrected(before: EventItem, event: BodyEvent, groups: MeasureGroup[], now: number): EventItem {
   const fields = eventFields(event);
   const item: EventItem = { ...before, ...fields, groups };
@@ -163,7 +168,10 @@ function leftItems(
   return [...items.values()];
 }
 
-/** When the ledger keeps a group, epoch seconds. An impossible date has no instant: such a group is at the beginning of time, found but in nobody's way. */
+/**
+ * When the ledger keeps a group, epoch seconds. An impossible date has no instant: such a group is at the beginning of
+ * time, found but in nobody's way.
+ */
 export const keptAt = (group: MeasureGroup): number => (Math.abs(group.date) <= latestDate ? group.date : 0);
 
 const leftKey = (group: MeasureGroup): string => `${eventId(keptAt(group), 'left', deviceOf(group))}#${group.grpid}`;
@@ -173,7 +181,10 @@ const isSent = (item: LedgerItem): item is EventItem =>
 
 const noLongerYours = 'Withings no longer lists it as yours';
 
-/** The record of what was sent, without the groups: they live on elsewhere, and nothing that arrives later brings the event back by them. */
+/**
+ * The record of what was sent, without the groups: they live on elsewhere, and nothing that arrives later brings the
+ * event back by them.
+ */
 const withdrawn =
   (now: number) =>
   (item: EventItem): EventItem => {

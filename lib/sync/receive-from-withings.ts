@@ -6,8 +6,8 @@ import { receive } from './receive.ts';
 import { isMaintenance, type SyncContext, type SyncRequest, type WithingsAccount } from './sync-context.ts';
 
 /**
- * One person's turn at Withings: receives what is new, and sees to it that notifications come. A withdrawn consent is noted for the owner to mend and
- * fails nothing.
+ * One person's turn at Withings: receives what is new, and sees to it that notifications come. A withdrawn consent is
+ * noted for the owner to mend and fails nothing.
  */
 export async function receiveFromWithings(
   open: OpenAccount,

@@ -35,8 +35,8 @@ const thoroughOverlapSeconds = 2 * 86_400;
 const runGapSeconds = 7 * 86_400;
 
 /**
- * Withings -> ledger. The cursor is the largest `modified` that is safely stored: never the wall clock, never the newest date, because scales
- * deliver weeks late.
+ * Withings -> ledger. The cursor is the largest `modified` that is safely stored: never the wall clock, never the
+ * newest date, because scales deliver weeks late.
  *
  * @returns how many groups were new
  */
@@ -85,7 +85,9 @@ function reachedBy(groups: readonly MeasureGroup[], cursor: number, nowSeconds: 
   return Math.max(cursor, Math.min(newest, Math.floor(nowSeconds)));
 }
 
-/** What the next sync will be told again, if nothing changes. A group dated into the future is among them for as long. */
+/**
+ * What the next sync will be told again, if nothing changes. A group dated into the future is among them for as long.
+ */
 const inOverlap = (groups: readonly MeasureGroup[], cursor: number): MeasureGroup[] =>
   groups.filter((group) => group.modified > cursor - overlapSeconds);
 
@@ -95,7 +97,10 @@ function digestOf(groups: readonly MeasureGroup[]): string {
   return digest(versions.join());
 }
 
-/** Groups in order of date, cut where the dates leave a gap, so that one late edit does not make the whole history be read. */
+/**
+ * Groups in order of date, cut where the dates leave a gap, so that one late edit does not make the whole
+ * history be read.
+ */
 function runs(groups: readonly MeasureGroup[]): MeasureGroup[][] {
   const result: MeasureGroup[][] = [];
   for (const group of groups.toSorted((a, b) => keptAt(a) - keptAt(b))) {

@@ -29,7 +29,9 @@ export async function signIn(
 
 const scopesOf = (scope: string): string[] => scope.split(',').filter((name) => name !== '');
 
-/** A consent with permissions left out must not replace one that had them; a broken one is mended by what a sync needs. */
+/**
+ * A consent with permissions left out must not replace one that had them; a broken one is mended by what a sync needs.
+ */
 function suffices(tokens: WithingsTokens, { status, scope }: WithingsConnection): boolean {
   const granted = scopesOf(tokens.scope);
   const needed = status === 'reauthorize' ? ['user.metrics'] : scopesOf(scope);

@@ -5,17 +5,20 @@ import { deliverToAll } from './deliver-to-all.ts';
 import { receiveFromWithings } from './receive-from-withings.ts';
 import { isMaintenance, type SyncContext, type SyncRequest } from './sync-context.ts';
 
-/** `continue`: time ran out, the rest waits for another message. `satisfied`: a later sync had read everything already. */
+/**
+ * `continue`: time ran out, the rest waits for another message. `satisfied`: a later sync had read everything already.
+ */
 export type SyncOutcome = 'done' | 'continue' | 'satisfied' | 'gone';
 
 /** Clocks of the queue and of the function may differ by this much. */
 const clockSkewMs = 2_000;
 
 /**
- * Everything there is to do for one person: receive from Withings, then deliver to each destination on its own. One vendor's failure never keeps
- * another from being served.
+ * Everything there is to do for one person: receive from Withings, then deliver to each destination on its own. One
+ * vendor's failure never keeps another from being served.
  *
- * @throws RetryError when something may succeed soon, anything else for a bug; always after the others were served and the state was stored
+ * @throws RetryError when something may succeed soon, anything else for a bug; always after the others were served and
+ * the state was stored
  */
 export async function syncAccount(request: SyncRequest, context: SyncContext): Promise<SyncOutcome> {
   const { accounts, clock } = context;

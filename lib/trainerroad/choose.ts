@@ -16,8 +16,9 @@ export const skipReasons = {
 const daySeconds = 86_400;
 
 /**
- * The newest weigh-in, unless TrainerRoad already has a newer one. The same moment is taken again: it is a correction. A weigh-in dated in the
- * future (a day's grace for clocks and zones) would stand in the way of all real ones until its day comes.
+ * The newest weigh-in, unless TrainerRoad already has a newer one. The same moment is taken again: it is a correction.
+ * A weigh-in dated in the future (a day's grace for clocks and zones) would stand in the way of all real ones until
+ * its day comes.
  *
  * @param nowSeconds epoch seconds
  */

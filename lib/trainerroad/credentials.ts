@@ -1,8 +1,8 @@
 import { RejectedError } from '../errors.ts';
 
 /**
- * What is kept for one person. A cookie alone works until it ends, about 30 days; with name and password the session is opened anew when it has
- * ended. Never log any of it.
+ * What is kept for one person. A cookie alone works until it ends, about 30 days; with name and password the session is
+ * opened anew when it has ended. Never log any of it.
  */
 export interface TrainerRoadCredentials {
   /** Value of the cookie `SharedTrainerRoadAuth`. */
@@ -17,7 +17,8 @@ export interface TrainerRoadCredentials {
 export const sessionCookieName = 'SharedTrainerRoadAuth';
 
 /**
- * The session cookie in what a person copied from the browser: the value alone, `name=value`, or a whole `Cookie` header.
+ * The session cookie in what a person copied from the browser: the value alone, `name=value`, or a
+ * whole `Cookie` header.
  *
  * @throws RejectedError when there is none in it.
  */
@@ -31,7 +32,10 @@ export function parsePastedCookie(pasted: string): string {
   });
 }
 
-/** The value of a cookie in `name=value` pairs (of a header, or of the starts of several `Set-Cookie`); it may hold `=` itself and stays whole. */
+/**
+ * The value of a cookie in `name=value` pairs (of a header, or of the starts of several `Set-Cookie`); it may hold `=`
+ * itself and stays whole.
+ */
 export function cookieValue(pairs: readonly string[], name: string): string | undefined {
   const pair = pairs.find((candidate) => candidate.startsWith(`${name}=`));
   return pair?.slice(name.length + 1).split(';', 1)[0] || undefined;

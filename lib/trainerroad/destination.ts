@@ -21,8 +21,8 @@ interface Written {
 /**
  * TrainerRoad as one person's destination: the newest weigh-in, to 0.1 kg, becomes the weight of the rider's profile.
  *
- * The profile says what the weight is, not when it was measured. So what is read back counts as measured with the newest event asked about: it is
- * told from others by its value only, and says nothing of older events.
+ * The profile says what the weight is, not when it was measured. So what is read back counts as measured with the
+ * newest event asked about: it is told from others by its value only, and says nothing of older events.
  */
 export function trainerRoadDestination(web: TrainerRoadWeb, store: TokenStore<TrainerRoadCredentials>): Destination {
   const site = new TrainerRoadSite(web, store);

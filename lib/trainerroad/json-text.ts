@@ -1,4 +1,7 @@
-/** A member of a JSON object whose value is a number, a string, `true`, `false` or `null`, and where that value stands in the text. */
+/**
+ * A member of a JSON object whose value is a number, a string, `true`, `false` or `null`, and where that value stands
+ * in the text.
+ */
 export interface ScalarMember {
   key: string;
   start: number;
@@ -8,8 +11,9 @@ export interface ScalarMember {
 const token = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s"{}[\],:]+/g;
 
 /**
- * The scalar members of the object that this valid JSON text is; not those of objects inside it. Working on the text keeps every byte that is not
- * replaced, where parsing and writing anew would turn `1.0` into `1` and lose digits of large numbers.
+ * The scalar members of the object that this valid JSON text is; not those of objects inside it. Working on the
+ * text keeps every byte that is not replaced, where parsing and writing anew would turn `1.0` into `1` and lose
+ * digits of large numbers.
  */
 export function scalarMembers(text: string): ScalarMember[] {
   const members: ScalarMember[] = [];

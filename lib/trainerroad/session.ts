@@ -5,12 +5,18 @@ import { signIn } from './sign-in.ts';
 import { signInCall } from './sign-in-outcome.ts';
 import type { TrainerRoadWeb } from './web.ts';
 
-/** A session is kept like any rotating token, the cookie being the access token: one sign-in at a time, and stored before it is used. */
+/**
+ * A session is kept like any rotating token, the cookie being the access token: one sign-in at a time, and stored
+ * before it is used.
+ */
 export interface TrainerRoadSession extends TrainerRoadCredentials {
   accessToken: string;
 }
 
-/** No second sign-in within this time: a session that keeps ending is a fault that more sign-ins would turn into a locked account. */
+/**
+ * No second sign-in within this time: a session that keeps ending is a fault that more sign-ins would turn into
+ * a locked account.
+ */
 const coolDownMs = 2 * 3600_000;
 
 export function sessionKeeper(

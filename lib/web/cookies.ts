@@ -8,8 +8,9 @@ export interface Cookie {
 }
 
 /**
- * A Set-Cookie line. Over https the name gets the prefix `__Host-`, which makes the browser refuse the cookie from any other host or path; a page on
- * http://localhost could set neither the prefix nor `Secure`. `Lax` lets the cookie come along when Withings sends the browser back.
+ * A Set-Cookie line. Over https the name gets the prefix `__Host-`, which makes the browser refuse the cookie from any
+ * other host or path; a page on http://localhost could set neither the prefix nor `Secure`. `Lax` lets the cookie come
+ * along when Withings sends the browser back.
  */
 export function setCookie({ name, value, maxAgeSeconds }: Cookie, publicUrl: string): string {
   if (!/^[\w.~-]*$/.test(value)) {

@@ -30,8 +30,8 @@ const proxyEvent = v.object({
 });
 
 /**
- * Reads the event, lets `respond` answer it, and gives back what API Gateway wants. An event that is no request is answered 400, a body over
- * 64 KB 413, before `respond` sees it; HEAD gets the headers without the body.
+ * Reads the event, lets `respond` answer it, and gives back what API Gateway wants. An event that is no request is
+ * answered 400, a body over 64 KB 413, before `respond` sees it; HEAD gets the headers without the body.
  *
  * @param publicUrl base URL under which people reach this; when it is https, browsers are told to keep to https.
  */

@@ -1,7 +1,9 @@
 import { stylesheetHash } from './pages/stylesheet.ts';
 import { contentSecurityPolicy, lockedDown, type ResponseExtras, respond, type WebResponse } from './response.ts';
 
-/** The one stylesheet by its hash, and the icon that is written into the page; no script, no other file, no other host. */
+/**
+ * The one stylesheet by its hash, and the icon that is written into the page; no script, no other file, no other host.
+ */
 const policy = contentSecurityPolicy({
   ...lockedDown,
   'style-src': `'${stylesheetHash}'`,

@@ -53,12 +53,18 @@ export function peekInvite({ store }: Surroundings, token: string): Promise<Invi
   return store.peek(kind, id).then((value) => parseInvite(id, value));
 }
 
-/** Uses the invite up, at the end of a connection that succeeded. Undefined when somebody else has, or it expired meanwhile. */
+/**
+ * Uses the invite up, at the end of a connection that succeeded. Undefined when somebody else has, or
+ * it expired meanwhile.
+ */
 export async function takeInvite({ store }: Surroundings, id: string): Promise<Invite | undefined> {
   return parseInvite(id, await store.take(kind, id));
 }
 
-/** Makes a taken invite good again, for what was to be done with it did not work out through no fault of whoever brought it. */
+/**
+ * Makes a taken invite good again, for what was to be done with it did not work out through no fault of
+ * whoever brought it.
+ */
 export async function giveBackInvite({ store, clock }: Surroundings, { id, ...value }: Invite): Promise<void> {
   await store.put(kind, id, value, clock.now() + inviteLifetimeMs);
 }

@@ -32,7 +32,8 @@ type Claims = v.InferOutput<typeof stateClaims>;
 /**
  * A state to send along to Withings, and the value of the cookie that must come back together with it.
  *
- * @param browser the value that the browser brings from an earlier state: it stays, so that a link opened in two tabs works in both
+ * @param browser the value that the browser brings from an earlier state: it stays, so that a link opened in two tabs
+ * works in both
  */
 export async function issueState(
   { store, clock, randomBytes }: Surroundings,

@@ -1,8 +1,8 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
 /**
- * The secret last part of the address that Withings notifies, which signs nothing itself. Derived from the key, so it is stored nowhere and is the
- * same after each deployment. 43 characters of base64url.
+ * The secret last part of the address that Withings notifies, which signs nothing itself. Derived from the key, so it
+ * is stored nowhere and is the same after each deployment. 43 characters of base64url.
  */
 export function webhookToken(key: Uint8Array): string {
   return createHmac('sha256', key).update('webhook address').digest('base64url');

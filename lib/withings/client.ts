@@ -70,7 +70,8 @@ export class WithingsClient {
   /**
    * Where to send a person's browser to give their consent.
    *
-   * @param state comes back unchanged: something that cannot be guessed, kept in the person's session and compared there
+   * @param state comes back unchanged: something that cannot be guessed, kept in the person's session
+   * and compared there
    * @param options `mode: 'demo'` shows a made-up person with data instead of the visitor's own account
    * @throws RejectedError when the state is empty, or when there is no such scope
    */
@@ -94,8 +95,8 @@ export class WithingsClient {
   }
 
   /**
-   * A new pair of tokens: keep the new refresh token, the old one is good for 8 hours at most. `forUser` does this by
-   * itself.
+   * A new pair of tokens: keep the new refresh token, the old one is good for 8 hours at most. `forUser` does
+   * this by itself.
    *
    * @throws ReauthorizeError when the person has to authorize again
    */

@@ -13,7 +13,10 @@ const measureSchema = v.pipe(
   v.transform(({ position, ...measure }): Measure => (position == null ? measure : { ...measure, position })),
 );
 
-/** Values are integers; one beyond what a number can carry exactly is nothing that anybody measured, and no store would keep it. */
+/**
+ * Values are integers; one beyond what a number can carry exactly is nothing that anybody measured, and no store
+ * would keep it.
+ */
 const withoutUncountable = (measures: Measure[]): Measure[] =>
   measures.filter(({ value, unit }) => Number.isSafeInteger(value) && Math.abs(unit) <= 30);
 

@@ -51,7 +51,10 @@ function checkLengths(action: string, texts: Readonly<Record<string, string | un
 }
 
 const profileSchema = v.object({ appli: v.number(), callbackurl: v.string(), comment: v.nullish(v.string()) });
-/** An answer of 2012 holds only comments: without an `appli` it is about the one that Withings assumes, and the address is unknown. */
+/**
+ * An answer of 2012 holds only comments: without an `appli` it is about the one that Withings assumes, and the
+ * address is unknown.
+ */
 const listedSchema = v.object({
   ...profileSchema.entries,
   appli: v.nullish(v.number(), 1),
@@ -90,8 +93,8 @@ export async function getSubscription(
 /**
  * Changes the address, the `appli` or the comment of a subscription; one of them at a time.
  *
- * @throws RejectedError when it is not one of them, when Withings cannot use the address, or when there is no such
- * subscription
+ * @throws RejectedError when it is not one of them, when Withings cannot use the address, or when there is
+ * no such subscription
  */
 export async function updateSubscription(caller: Caller, update: SubscriptionKey & SubscriptionChange): Promise<void> {
   const action = 'update';

@@ -10,8 +10,8 @@ import type { Caller } from './transport.ts';
 import { type Device, type Goals, getDevices, getGoals } from './user.ts';
 
 /**
- * What can be known of a person. A public application learns no name and no e-mail, whatever it asks for: the user id is
- * the only identity there is. What was not granted or not said is absent.
+ * What can be known of a person. A public application learns no name and no e-mail, whatever it asks for: the user id
+ * is the only identity there is. What was not granted or not said is absent.
  */
 export interface WithingsUserInfo extends Profile {
   userId: string;

@@ -21,8 +21,8 @@ export const adminAccessKeyId = 'admin';
 const longestBodyBytes = 64 * 1024 * 1024;
 
 /**
- * All of AWS behind one address, `AWS_ENDPOINT_URL`. Every call is held against the caller's policies first, so that what lacks a permission
- * in the cloud fails here too.
+ * All of AWS behind one address, `AWS_ENDPOINT_URL`. Every call is held against the caller's policies first, so that
+ * what lacks a permission in the cloud fails here too.
  */
 export class Gateway {
   readonly #standIns = new Map<string, StandIn>();

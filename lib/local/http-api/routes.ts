@@ -12,8 +12,8 @@ export interface RouteMatch<Target> {
 }
 
 /**
- * The route that API Gateway chooses: a full match before one with a greedy `{proxy+}`, literal segments before parameters, the method before
- * `ANY`, and `$default` when nothing else fits.
+ * The route that API Gateway chooses: a full match before one with a greedy `{proxy+}`, literal segments before
+ * parameters, the method before `ANY`, and `$default` when nothing else fits.
  *
  * @param path as it came, percent-encoded
  */
@@ -33,7 +33,10 @@ export function matchRoute<Target>(
   return candidates[0]?.match ?? (fallback && { ...fallback, pathParameters: {} });
 }
 
-/** Sorts before whatever is less specific: segment by segment literal (0), parameter (1), greedy (2), and then the method (0) or `ANY` (1). */
+/**
+ * Sorts before whatever is less specific: segment by segment literal (0), parameter (1), greedy (2), and then the
+ * method (0) or `ANY` (1).
+ */
 function rankOf(method: string, template: string): string {
   const segments = segmentsOf(template).map((segment) => (isGreedy(segment) ? 2 : isParameter(segment) ? 1 : 0));
   const greedy = segments.includes(2) ? 1 : 0;

@@ -20,7 +20,10 @@ export interface Ask {
 /** What is known about a call besides action and resource: condition key, in lower case -> value. */
 export type RequestContext = Record<string, string>;
 
-/** Whether these statements let the caller do it: an explicit Deny wins over any Allow, and what nobody allows is refused. */
+/**
+ * Whether these statements let the caller do it: an explicit Deny wins over any Allow, and what nobody
+ * allows is refused.
+ */
 export function allows(
   statements: readonly Statement[],
   { action, resource }: Ask,
@@ -77,7 +80,9 @@ const negated: Record<string, string> = {
   stringnotlike: 'stringlike',
 };
 
-/** The condition operators of these statements that `allows` cannot evaluate; a statement that uses one never matches. */
+/**
+ * The condition operators of these statements that `allows` cannot evaluate; a statement that uses one never matches.
+ */
 export const unknownOperators = (statements: readonly Statement[]): string[] => [
   ...new Set(
     statements

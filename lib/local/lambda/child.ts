@@ -4,15 +4,16 @@ import { pathToFileURL } from 'node:url';
 import type { ChildMessage, FunctionError, InvokeRequest } from './protocol.ts';
 
 /**
- * The runtime of one function: this file is the whole program of its process. It loads the handler that `_HANDLER` names from
- * `LAMBDA_TASK_ROOT` and answers invocations over the IPC channel, one at a time.
+ * The runtime of one function: this file is the whole program of its process. It loads the handler that `_HANDLER`
+ * names from `LAMBDA_TASK_ROOT` and answers invocations over the IPC channel, one at a time.
  */
 
 type Handler = (event: unknown, context: unknown) => unknown;
 
 const environment = process.env;
 
-// The parent decides when a function ends: Ctrl-C reaches the whole process group, and an invocation should not die of it.
+// The parent decides when a function ends: Ctrl-C reaches the whole process group, and an invocation should not
+// die of it.
 process.on('SIGINT', () => {});
 process.on('disconnect', () => process.exit());
 

@@ -21,7 +21,10 @@ export interface EventSourceSettings {
   log: Log;
 }
 
-/** Lambda's poller: carries messages from a queue to a function, and takes out of the queue what the function has dealt with. */
+/**
+ * Lambda's poller: carries messages from a queue to a function, and takes out of the queue what the function
+ * has dealt with.
+ */
 export class EventSource {
   readonly #settings: EventSourceSettings;
   readonly #running = new Set<readonly Message[]>();
@@ -111,8 +114,8 @@ const responseSchema = v.nullish(
 );
 
 /**
- * Which messages a function reports as failed. As in Lambda, no report means success, and a report that cannot be right (no id, an unknown
- * id) means that the whole batch failed.
+ * Which messages a function reports as failed. As in Lambda, no report means success, and a report that cannot be right
+ * (no id, an unknown id) means that the whole batch failed.
  */
 export function failuresIn(payload: unknown, messages: readonly Pick<Message, 'messageId'>[]): Set<string> | 'all' {
   const response = v.safeParse(responseSchema, payload);

@@ -28,7 +28,10 @@ export interface EventSourceParts {
   log: Log;
 }
 
-/** Lambda's pollers as the template maps queues to functions. A batching window is not waited for: a batch leaves with what there is. */
+/**
+ * Lambda's pollers as the template maps queues to functions. A batching window is not waited for: a batch leaves with
+ * what there is.
+ */
 export function eventSourcesOf(stack: Stack, parts: EventSourceParts): EventSource[] {
   return stack.ofType('AWS::Lambda::EventSourceMapping').flatMap((resource) => {
     const mapping = propertiesAs(mappingSchema, resource);

@@ -22,7 +22,9 @@ export interface LambdaSettings {
 /** Lambda passes no more than this in either direction. */
 const longestPayloadBytes = 6_291_556;
 
-/** One function of the template: a pool of processes that grows up to its concurrency; beyond that, invocations wait. */
+/**
+ * One function of the template: a pool of processes that grows up to its concurrency; beyond that, invocations wait.
+ */
 export class Lambda {
   readonly resource: Resource;
   readonly #processSettings: ProcessSettings;

@@ -23,7 +23,10 @@ process.on('exit', () => {
   for (const child of alive) child.kill('SIGKILL');
 });
 
-/** One execution environment of a function: its own Node process, kept warm between invocations, which it takes one at a time. */
+/**
+ * One execution environment of a function: its own Node process, kept warm between invocations, which it takes one
+ * at a time.
+ */
 export class LambdaProcess {
   readonly #settings: ProcessSettings;
   readonly #child: ChildProcess;

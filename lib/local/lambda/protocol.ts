@@ -18,7 +18,10 @@ const functionErrorSchema = v.object({
 /** An error as Lambda reports it to whoever invoked the function. */
 export type FunctionError = v.InferOutput<typeof functionErrorSchema>;
 
-/** What comes back: that the module is loaded (or why not), and the outcome of the one invocation. Results are JSON text, as on the wire. */
+/**
+ * What comes back: that the module is loaded (or why not), and the outcome of the one invocation. Results are JSON
+ * text, as on the wire.
+ */
 export const childMessageSchema = v.variant('kind', [
   v.object({ kind: v.literal('ready') }),
   v.object({ kind: v.literal('unusable'), error: functionErrorSchema }),

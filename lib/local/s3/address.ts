@@ -7,7 +7,10 @@ export interface S3Address {
   key: string;
 }
 
-/** Path style, `/bucket/key`, which is what SDKs use for an endpoint without a name; virtual hosts, `bucket.localhost`, are understood too. */
+/**
+ * Path style, `/bucket/key`, which is what SDKs use for an endpoint without a name; virtual hosts, `bucket.localhost`,
+ * are understood too.
+ */
 export function addressOf({ url, path: encodedPath }: AwsCall): S3Address {
   const path = decode(encodedPath.slice(1));
   if (url.hostname.endsWith('.localhost')) return { bucket: url.hostname.slice(0, -'.localhost'.length), key: path };

@@ -7,8 +7,8 @@ export interface Unchunked {
 }
 
 /**
- * Takes off the `aws-chunked` encoding that SDKs put around streamed bodies: `<hex length>[;chunk-signature=…]`, data, again, then `0` and
- * the trailers.
+ * Takes off the `aws-chunked` encoding that SDKs put around streamed bodies: `<hex length>[;chunk-signature=…]`, data,
+ * again, then `0` and the trailers.
  */
 export function unchunk(encoded: Buffer): Unchunked {
   const chunks: Buffer[] = [];

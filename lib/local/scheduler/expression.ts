@@ -6,7 +6,8 @@ export type NextAfter = (afterMs: number) => number | undefined;
 const unitMs: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
 /**
- * Understands the expressions of EventBridge Scheduler: `rate(3 hours)`, `cron(15 3 * * ? *)`, `at(2026-01-01T00:00:00)`.
+ * Understands the expressions of EventBridge Scheduler: `rate(3 hours)`, `cron(15 3 * * ? *)`,
+ * `at(2026-01-01T00:00:00)`.
  *
  * @param timeZone IANA name, for cron and at
  */
@@ -72,7 +73,8 @@ function parseCron(argument: string, timeZone: string): NextAfter | undefined {
       const clock = wallClock(at);
       const rightDay = fits('year', clock) && fits('month', clock) && fits('day', clock) && fits('weekday', clock);
       if (rightDay && fits('hour', clock) && fits('minute', clock)) return at;
-      // No zone is off by anything but whole quarters of an hour, but the end of the wall clock's hour is the safe step.
+      // No zone is off by anything but whole quarters of an hour, but the end of the wall clock's hour is
+      // the safe step.
       at += rightDay && fits('hour', clock) ? 60_000 : hourMs - clock.minute * 60_000;
     }
     return undefined;

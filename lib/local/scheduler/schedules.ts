@@ -60,8 +60,8 @@ export function schedulesOf(stack: Stack, lambdaNamed: (name: string) => Lambda 
 }
 
 /**
- * EventBridge Scheduler. When each schedule last fired is kept on disk: one that was due while the machine was off fires soon after the start.
- * A schedule that has never fired counts from its first start.
+ * EventBridge Scheduler. When each schedule last fired is kept on disk: one that was due while the machine was off
+ * fires soon after the start. A schedule that has never fired counts from its first start.
  */
 export class Schedules {
   readonly #schedules: Schedule[];

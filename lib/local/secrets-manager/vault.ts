@@ -55,7 +55,9 @@ export class SecretVault {
     );
   }
 
-  /** Adds a version under these stages and takes them from whoever had them; the former AWSCURRENT becomes AWSPREVIOUS. */
+  /**
+   * Adds a version under these stages and takes them from whoever had them; the former AWSCURRENT becomes AWSPREVIOUS.
+   */
   put(secret: Secret, added: SecretVersion): void {
     const takesCurrent = added.stages.includes('AWSCURRENT');
     const taken = takesCurrent ? [...added.stages, 'AWSPREVIOUS'] : added.stages;

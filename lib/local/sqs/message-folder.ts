@@ -10,7 +10,10 @@ const sentSchema = v.object({ key: v.string(), messageId: v.string(), sequence: 
 /** A deduplication id that a FIFO queue remembers. */
 export type Sent = v.InferOutput<typeof sentSchema>;
 
-/** Where a queue's messages outlive a restart: one file a message, and a log of the deduplication ids of the last minutes. */
+/**
+ * Where a queue's messages outlive a restart: one file a message, and a log of the deduplication ids of
+ * the last minutes.
+ */
 export class MessageFolder {
   readonly #messages: string;
   readonly #sent: string;

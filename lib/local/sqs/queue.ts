@@ -30,7 +30,10 @@ export interface NewMessage {
 /** SQS remembers a deduplication id for five minutes, deleted or not. */
 const deduplicationMs = 5 * 60_000;
 
-/** One SQS queue, standard or FIFO, with what it owes its readers: visibility, order within groups, deduplication, dead letters. */
+/**
+ * One SQS queue, standard or FIFO, with what it owes its readers: visibility, order within groups,
+ * deduplication, dead letters.
+ */
 export class Queue {
   readonly settings: QueueSettings;
   readonly #folder: MessageFolder;

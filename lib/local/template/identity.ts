@@ -40,7 +40,10 @@ const nameProperties: Record<string, string> = {
   'AWS::SecretsManager::Secret': 'Name',
 };
 
-/** The type's identities on this machine; the same template and ports always give the same ones, so that state outlives a restart. */
+/**
+ * The type's identities on this machine; the same template and ports always give the same ones, so that state
+ * outlives a restart.
+ */
 const identities: Record<string, (name: string, place: Place, properties: Properties) => Omit<Identity, 'name'>> = {
   'AWS::ApiGatewayV2::Api': (name, { apiUrl }) => ({
     ref: apiIdOf(name),
@@ -83,7 +86,10 @@ const identities: Record<string, (name: string, place: Place, properties: Proper
 
 type Properties = Record<string, unknown>;
 
-/** @param properties the resolved properties that name the resource: its own name property, `FunctionName` and `FifoQueue` */
+/**
+ * @param properties the resolved properties that name the resource: its own name property,
+ * `FunctionName` and `FifoQueue`
+ */
 export function identify(type: string, logicalId: string, properties: Properties, place: Place): Identity {
   const name = nameOf(type, logicalId, properties, place.stackName);
   const identity = identities[type]?.(name, place, properties) ?? {
@@ -114,7 +120,10 @@ const qualified = (functionNameOrArn: unknown, qualifier: string): Omit<Identity
   return { ref: arn('lambda', `function:${functionName}:${qualifier}`), attributes: { Version: '1' } };
 };
 
-/** The function name in anything that points at a function: its ARN, a version's or alias's, API Gateway's path around one. */
+/**
+ * The function name in anything that points at a function: its ARN, a version's or alias's, API Gateway's
+ * path around one.
+ */
 export const functionNameIn = (functionArn: string): string | undefined => /:function:([^:/]+)/.exec(functionArn)?.[1];
 
 const apiIdOf = (name: string): string => digest(name, 10);

@@ -21,8 +21,9 @@ const played = new Set([
 ]);
 
 /**
- * Types that change nothing on this machine: nobody watches alarms here, logs go to the terminal, everything stays on the loopback interface.
- * Resource policies are among them: the ones CDK writes deny access without TLS, which a loopback connection never has.
+ * Types that change nothing on this machine: nobody watches alarms here, logs go to the terminal, everything stays on
+ * the loopback interface. Resource policies are among them: the ones CDK writes deny access without TLS, which a
+ * loopback connection never has.
  */
 const inert = new Set([
   'AWS::ApiGatewayV2::Stage',

@@ -7,7 +7,9 @@ import { evaluate, noValue, resolve, type Scope } from './intrinsics.ts';
 export interface Resource {
   logicalId: string;
   type: string;
-  /** Where it stands in the CDK app, as people call it: `Sync/Function`; the logical id when the template does not say. */
+  /**
+   * Where it stands in the CDK app, as people call it: `Sync/Function`; the logical id when the template does not say.
+   */
   path: string;
   /** Physical name. */
   name: string;

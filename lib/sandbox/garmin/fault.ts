@@ -1,8 +1,8 @@
 import type { GarminService } from './state.ts';
 
 /**
- * A call that goes wrong. `taken` says whether Garmin did what was asked all the same; `answer` what is seen of it: an HTTP error, an empty 200,
- * or nothing at all because the connection was cut (a timeout, to the caller).
+ * A call that goes wrong. `taken` says whether Garmin did what was asked all the same; `answer` what is seen of it: an
+ * HTTP error, an empty 200, or nothing at all because the connection was cut (a timeout, to the caller).
  */
 export interface Fault {
   on: GarminService;

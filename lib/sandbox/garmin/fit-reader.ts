@@ -15,8 +15,8 @@ interface Definition {
 const crcBytes = 2;
 
 /**
- * Reads a FIT file by the book: header, both checksums, every record to the last byte. Written apart from the encoder on purpose, so that a mistake
- * there is not repeated here.
+ * Reads a FIT file by the book: header, both checksums, every record to the last byte. Written apart from the encoder
+ * on purpose, so that a mistake there is not repeated here.
  *
  * @throws FitError for anything that is not a whole FIT file
  */
@@ -77,7 +77,10 @@ function readDefinition(view: DataView, at: number): Definition {
   return { number: view.getUint16(at + 2, littleEndian), littleEndian, fields };
 }
 
-/** Base type -> its width, how it is read, and the number that means "no value". Texts, fractions and lists are passed over. */
+/**
+ * Base type -> its width, how it is read, and the number that means "no value". Texts, fractions and lists
+ * are passed over.
+ */
 const wholeNumbers = new Map<
   number,
   { bytes: number; read: (v: DataView, at: number, le: boolean) => number; none: number }

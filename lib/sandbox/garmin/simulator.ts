@@ -43,8 +43,9 @@ export interface GarminSimulatorOptions {
 }
 
 /**
- * Garmin Connect as this project knows it, without Garmin: the paths of diauth.garmin.com and connectapi.garmin.com on one origin, with a memory.
- * What Garmin is known to do wrong it does too, and more on request: see `Fault` and `Knobs`.
+ * Garmin Connect as this project knows it, without Garmin: the paths of diauth.garmin.com and
+ * connectapi.garmin.com on one origin, with a memory. What Garmin is known to do wrong it does too, and more on
+ * request: see `Fault` and `Knobs`.
  */
 export class GarminSimulator {
   readonly state: GarminState;
@@ -57,7 +58,9 @@ export class GarminSimulator {
     this.app = garminApp(this.#world, switches(this));
   }
 
-  /** One call. Rejects, as `fetch` does, when the answer is to be lost on the way; a server cuts the connection then. */
+  /**
+   * One call. Rejects, as `fetch` does, when the answer is to be lost on the way; a server cuts the connection then.
+   */
   async fetch(request: Request): Promise<Response> {
     const service = serviceOf(request);
     if (!service) return this.app.fetch(request);

@@ -5,7 +5,10 @@ import { wallTime } from './local-time.ts';
 import type { GarminAccount, Upload } from './state.ts';
 import { creationKey, nextId, randomUuid, type SignedIn, visibilityNow, type World } from './world.ts';
 
-/** upload-service: takes FIT files for what they hold. Nothing is compared with what is there: the same file twice is everything twice. */
+/**
+ * upload-service: takes FIT files for what they hold. Nothing is compared with what is there: the same file twice
+ * is everything twice.
+ */
 export function uploadRoutes(world: World): Hono<SignedIn> {
   const routes = new Hono<SignedIn>();
 

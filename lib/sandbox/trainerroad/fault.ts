@@ -1,8 +1,9 @@
 import type { Endpoint } from './state.ts';
 
 /**
- * A call that goes wrong. `taken` says whether TrainerRoad did what was asked all the same; `answer` what is seen of it: an HTTP error, the way to
- * the sign-in page, a web page where JSON was asked for, or nothing at all because the connection was cut.
+ * A call that goes wrong. `taken` says whether TrainerRoad did what was asked all the same; `answer` what is seen of
+ * it: an HTTP error, the way to the sign-in page, a web page where JSON was asked for, or nothing at all because the
+ * connection was cut.
  */
 export interface Fault {
   on: Endpoint;

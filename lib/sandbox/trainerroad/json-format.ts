@@ -1,6 +1,8 @@
 import type { Context } from 'hono';
 
-/** The keys as the caller asked for them: camelCase on request, else PascalCase. Objects inside are left as they are. */
+/**
+ * The keys as the caller asked for them: camelCase on request, else PascalCase. Objects inside are left as they are.
+ */
 export function inAskedCase(c: Context, object: object): Record<string, unknown> {
   const camelCase = c.req.header('trainerroad-jsonformat') === 'camel-case';
   return camelCase ? { ...object } : mapKeys(object, (key) => key.slice(0, 1).toUpperCase() + key.slice(1));

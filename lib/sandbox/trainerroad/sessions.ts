@@ -13,7 +13,10 @@ export function openSession(world: World, { memberId }: Member): string {
   return value;
 }
 
-/** Opens a session in the browser that asks. The header is written by hand: the site does not escape the `=` in the value. */
+/**
+ * Opens a session in the browser that asks. The header is written by hand: the site does not escape the `=`
+ * in the value.
+ */
 export function signInBrowser(c: Context, world: World, member: Member): void {
   if (!world.state.knobs.signInOpensSession) return;
   const value = openSession(world, member);

@@ -31,8 +31,8 @@ export interface NewMember {
 }
 
 /**
- * TrainerRoad as this project knows it, without TrainerRoad: sign-in, session and rider's profile, with a memory. What the site is known to do
- * wrong it does on request: see `Fault` and `Knobs`.
+ * TrainerRoad as this project knows it, without TrainerRoad: sign-in, session and rider's profile, with a memory. What
+ * the site is known to do wrong it does on request: see `Fault` and `Knobs`.
  */
 export class TrainerRoadSimulator {
   readonly state: TrainerRoadState;
@@ -49,7 +49,9 @@ export class TrainerRoadSimulator {
       .route('/', riderRoutes(this.#world));
   }
 
-  /** One call. Rejects, as `fetch` does, when the answer is to be lost on the way; a server cuts the connection then. */
+  /**
+   * One call. Rejects, as `fetch` does, when the answer is to be lost on the way; a server cuts the connection then.
+   */
   async fetch(request: Request): Promise<Response> {
     const endpoint = endpointOf(request);
     if (!endpoint) return this.app.fetch(request);

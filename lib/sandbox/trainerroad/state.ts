@@ -36,7 +36,10 @@ export interface Member {
   weightHistory: WeightChange[];
 }
 
-/** The profile in camelCase. Nothing but `weightKg`, `ftp` and `units` is known for sure; the rest stands for what else may be there. */
+/**
+ * The profile in camelCase. Nothing but `weightKg`, `ftp` and `units` is known for sure; the rest stands for what else
+ * may be there.
+ */
 export interface Rider {
   weightKg: number | null;
   ftp: number | null;

@@ -18,7 +18,10 @@ export function soundOf({ signalid, model, position, vhd }: HeartSound) {
 
 const thud = (at: number, hertz: number): number => Math.exp(-((at / 0.03) ** 2)) * Math.sin(2 * Math.PI * hertz * at);
 
-/** One sample of 16 bits as a byte of ITU-T G.711 A-law: sign, segment, four bits of what is in it, every other bit turned. */
+/**
+ * One sample of 16 bits as a byte of ITU-T G.711 A-law: sign, segment, four bits of what is in it, every
+ * other bit turned.
+ */
 export function aLaw(sample: number): number {
   const sign = sample >= 0 ? 0x80 : 0;
   const magnitude = Math.min(sample >= 0 ? sample : -sample - 1, 32_767) >> 3;

@@ -7,7 +7,9 @@ interface DatedRow {
   modified: number;
 }
 
-/** What is wrong with the days that are asked for: they come as `startdateymd` with `enddateymd`, or as `lastupdate`. */
+/**
+ * What is wrong with the days that are asked for: they come as `startdateymd` with `enddateymd`, or as `lastupdate`.
+ */
 export function problemOfDays(params: URLSearchParams): Envelope | undefined {
   const [from, to, lastupdate] = ['startdateymd', 'enddateymd', 'lastupdate'].map((name) => params.get(name));
   const wrong = ['startdateymd', 'enddateymd'].find((name) => !isDay(params.get(name)));
@@ -51,7 +53,10 @@ export function pageOf<Row>({ rowsPerPage }: Settings, rows: readonly Row[], par
   return { rows: rows.slice(offset, end), paging: { more, offset: more ? end : 0 } };
 }
 
-/** What was asked for in `data_fields`. A field that nothing is known about is left out, and so is one that does not exist. */
+/**
+ * What was asked for in `data_fields`. A field that nothing is known about is left out, and so is one that
+ * does not exist.
+ */
 export function chosen(values: Values, params: URLSearchParams, unlessAsked: readonly string[]): Values {
   const asked = params.get('data_fields')?.split(',') ?? unlessAsked;
   return Object.fromEntries(Object.entries(values).filter(([field]) => asked.includes(field)));

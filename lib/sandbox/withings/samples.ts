@@ -1,7 +1,9 @@
 import { around, seeded } from './chance.ts';
 import type { SleepSegment } from './records.ts';
 
-/** Means of a field while awake and in light, deep and REM sleep, and how far it strays from them, as a part of them. */
+/**
+ * Means of a field while awake and in light, deep and REM sleep, and how far it strays from them, as a part of them.
+ */
 const courses: ReadonlyMap<string, { means: readonly number[]; spread: number }> = new Map(
   Object.entries({
     hr: { means: [66, 57, 53, 60], spread: 0.06 },

@@ -17,7 +17,9 @@ export interface Headline {
   facts: Fact[];
 }
 
-/** The newest weight, with the newest blood pressure beside it; for somebody without a scale, the blood pressure itself. */
+/**
+ * The newest weight, with the newest blood pressure beside it; for somebody without a scale, the blood pressure itself.
+ */
 export function headlineOf(newestFirst: readonly BodyEvent[], moments: Moments): Headline | undefined {
   const weighIn = newestFirst.find((event) => event.kind === 'weight');
   const pressure = newestFirst.find((event) => event.kind === 'bloodPressure');

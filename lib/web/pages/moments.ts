@@ -8,7 +8,10 @@ export interface Moment {
 
 const dayMs = 24 * 3_600_000;
 
-/** Says times as they were on the clock in one person's zone: `today 07:31`, `yesterday 07:28`, `Wed 07:40`, `12 Nov, 07:40`. */
+/**
+ * Says times as they were on the clock in one person's zone: `today 07:31`, `yesterday 07:28`, `Wed 07:40`,
+ * `12 Nov, 07:40`.
+ */
 export class Moments {
   /** The zone in which times are said: the one asked for, or UTC when that is none. */
   readonly timeZone: string;

@@ -2,7 +2,10 @@ import { destinationTitles, entriesOf } from '../../destination.ts';
 import type { Delivery, EventItem } from '../../ledger.ts';
 import type { Moments } from './moments.ts';
 
-/** `ok`: it arrived; `wait`: it will be tried again by itself; `off`: nothing is to be done; `act`: it did not arrive and will not by itself. */
+/**
+ * `ok`: it arrived; `wait`: it will be tried again by itself; `off`: nothing is to be done; `act`: it did not arrive
+ * and will not by itself.
+ */
 export type Tone = 'ok' | 'wait' | 'off' | 'act';
 
 /** The mark of each tone; the words beside it say the same. */

@@ -23,8 +23,8 @@ const inBed = { scope: 'user.sleepevents', fetchedBy: [] } as const;
 const contractOnly = { scope: null, fetchedBy: [] } as const;
 
 /**
- * `appli`: what a notification is about. From the Withings documentation; that 54 to 63 go with `user.metrics` is not
- * written there.
+ * `appli`: what a notification is about. From the Withings documentation; that 54 to 63 go with `user.metrics` is
+ * not written there.
  */
 export const applis: Vocabulary<Appli> = new Map<number, Appli>([
   [1, { name: 'Weight and body composition', ...measured }],

@@ -15,7 +15,10 @@ export interface HeartDevices {
   beamO: string;
 }
 
-/** An electrocardiogram every week or two: with blood pressure and heart sound on a BPM Core at first, then on the watch. */
+/**
+ * An electrocardiogram every week or two: with blood pressure and heart sound on a BPM Core at first, then
+ * on the watch.
+ */
 export function inventHeart(life: Life, devices: HeartDevices): { heart: HeartRecord[]; stethoscope: HeartSound[] } {
   const days = daysOf(life);
   const recorded = days.filter((day) => chanceOf(life, day, 6)() < 0.09);
