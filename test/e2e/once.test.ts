@@ -45,10 +45,10 @@ describe('the proof that --once prints', () => {
   });
 
   it('ends 1 with the reason when the first sync failed and nothing arrived', async () => {
-    deployment.sandbox.withings.plan({ kind: 'http', httpStatus: 502, action: 'getmeas', times: 100 });
+    deployment.sandbox.withings.plan({ kind: 'status', status: 601, waitSeconds: 300, action: 'getmeas', times: 100 });
     expect(await run()).toBe(1);
-    expect(said.join('')).toMatch(/The sync failed\. Withings/);
-  }, 90_000);
+    expect(said.join('')).toMatch(/The sync failed\. Withings asks for a pause of 300 s/);
+  });
 
   it('ends 1 when a group that was given is nowhere', async () => {
     expect(await run(2)).toBe(1);
