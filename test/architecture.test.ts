@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join, relative } from 'node:path';
 import type { Metafile } from 'esbuild';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { bundleOf, functionNames, root } from './infra/bundles.ts';
 
 /** The house from the roof down. A file may import what stands beside or below it. */
@@ -47,16 +47,16 @@ const internal = imports.filter(({ target }) => /^(bin|functions|lib)\//.test(ta
 const arrows = (found: typeof imports) => found.map(({ file, target }) => `${file} -> ${target}`);
 
 describe('the sources', () => {
-  test('are all read: every folder and file has its place in the house', () => {
+  it('are all read: every folder and file has its place in the house', () => {
     expect(sources.length).toBeGreaterThan(20);
     expect(sources.filter((file) => roomOf(file) === undefined)).toEqual([]);
   });
 
-  test('import nothing that stands above them', () => {
+  it('import nothing that stands above them', () => {
     expect(arrows(internal.filter(({ file, target }) => floorOf(target) < floorOf(file)))).toEqual([]);
   });
 
-  test('keep the vendors apart: none knows of another', () => {
+  it('keep the vendors apart: none knows of another', () => {
     const besides = internal.filter(({ file, target }) => {
       const [from, to] = [roomOf(file), roomOf(target)];
       return from !== to && vendors.includes(from ?? '') && vendors.includes(to ?? '');
@@ -64,13 +64,13 @@ describe('the sources', () => {
     expect(arrows(besides)).toEqual([]);
   });
 
-  test('speak of CDK only where the deployment is described', () => {
+  it('speak of CDK only where the deployment is described', () => {
     const cdk = imports.filter(({ target }) => /^(aws-cdk-lib|constructs|cdk-nag|@aws-cdk)(\/|$)/.test(target));
     expect(cdk.length).toBeGreaterThan(0);
     expect(arrows(cdk.filter(({ file }) => !file.startsWith('lib/infra/') && file !== 'bin/app.ts'))).toEqual([]);
   });
 
-  test('of the domain never read the environment by themselves, but for a convenience that says so', () => {
+  it('of the domain never read the environment by themselves, but for a convenience that says so', () => {
     const excepted = ['lib/host.ts', 'lib/withings/sso.ts'];
     const domain = sources.filter((file) => floorOf(file) >= floorOf('lib/sync/') && !excepted.includes(file));
     expect(domain.filter((file) => readFileSync(join(root, file), 'utf8').includes('process.env'))).toEqual([]);
@@ -80,11 +80,11 @@ describe('the sources', () => {
 describe.each(functionNames)('the bundle of %s', (name) => {
   const { output, reached } = bundleOf(name);
 
-  test('exports the handler', () => {
+  it('exports the handler', () => {
     expect(output.exports).toContain('handler');
   });
 
-  test.each([
+  it.each([
     ['the deployment', /^lib\/infra\/|node_modules\/(aws-cdk-lib|constructs|cdk-nag)\//],
     ['the local cloud', /^lib\/local\/|node_modules\/(dynalite|fast-xml-parser)\//],
     ['the simulators', /^lib\/sandbox\//],
@@ -96,13 +96,13 @@ describe.each(functionNames)('the bundle of %s', (name) => {
     expect(reached.filter((file) => forbidden.test(file))).toEqual([]);
   });
 
-  test('needs nothing outside itself to start but Node.js', () => {
+  it('needs nothing outside itself to start but Node.js', () => {
     const needed = output.imports.filter(({ kind, path }) => !isBuiltin(path) && kind !== 'dynamic-import');
     expect(needed).toEqual([]);
     expect(output.imports.filter(({ kind }) => kind === 'require-call')).toEqual([]);
   });
 
-  test('is small enough to wake up quickly', () => {
+  it('is small enough to wake up quickly', () => {
     const limitKb = name === 'webhook' ? 350 : 600;
     expect(output.bytes / 1000, `Its parts in kB:\n${partsOf(output)}\n`).toBeLessThanOrEqual(limitKb);
   });
