@@ -1,12 +1,12 @@
 /**
  * What a failure means for the work at hand.
  *
- * | kind          | meaning                                   | queue message                   | account               |
- * |---------------|-------------------------------------------|---------------------------------|-----------------------|
- * | `retry`       | may succeed later by itself               | returns                         | unchanged             |
- * | `reauthorize` | a person has to connect the service again | done                            | connection marked     |
- * | `rejected`    | this one thing will never be taken        | done                            | event gets the reason |
- * | `bug`         | nobody foresaw it                         | returns, then dead-letter queue | unchanged             |
+ * | kind          | meaning                                   | queue message                   | account           |
+ * |---------------|-------------------------------------------|---------------------------------|-------------------|
+ * | `retry`       | may succeed later by itself               | returns                         | unchanged         |
+ * | `reauthorize` | a person has to connect the service again | done                            | connection marked |
+ * | `rejected`    | this one thing will never be taken        | done                            | event says why    |
+ * | `bug`         | nobody foresaw it                         | returns, then dead-letter queue | unchanged         |
  */
 export type ErrorKind = 'retry' | 'reauthorize' | 'rejected' | 'bug';
 
