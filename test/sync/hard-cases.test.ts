@@ -4,7 +4,7 @@ import type { GroupDraft } from '../../lib/sandbox/withings/devices.ts';
 import { syncAccount } from '../../lib/sync/sync-account.ts';
 import type { SyncContext } from '../../lib/sync/sync-context.ts';
 import { startDynalite, type TestDatabase } from '../store/dynalite.ts';
-import { type SyncWorld, syncWorld } from './world.ts';
+import { ago, type SyncWorld, syncWorld, weights } from './world.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -14,8 +14,6 @@ afterAll(() => database.stop());
 
 const hours = 3600;
 const days = 24 * hours;
-const ago = (world: SyncWorld, seconds: number) => Math.floor(world.clock.now() / 1000) - seconds;
-const weights = ({ garmin }: SyncWorld) => garmin.weights('robin').map(({ weightKg }) => weightKg);
 const weight = (date: number, grams: number, more: Partial<GroupDraft> = {}): GroupDraft => ({
   date,
   measures: [{ type: 1, value: grams, unit: -3 }],

@@ -208,3 +208,9 @@ export function queueRecord(
     awsRegion: 'eu-central-1',
   };
 }
+
+/** What Garmin holds, kilograms. */
+export const weights = ({ garmin }: SyncWorld) => garmin.weights('robin').map(({ weightKg }) => weightKg);
+
+/** Seconds before now, in the life of the simulated person. */
+export const ago = (world: SyncWorld, seconds: number) => Math.floor(world.clock.now() / 1000) - seconds;
