@@ -1,6 +1,4 @@
-import { describe, expect, expectTypeOf, it } from 'vitest';
-import type { WeighbridgeFunctionProps } from '../../lib/infra/weighbridge-function.ts';
-import { accountsTable, measurementsTable } from '../tables.ts';
+import { describe, expect, it } from 'vitest';
 import { at, Synthesized } from './synthesized.ts';
 
 const stack = new Synthesized();
@@ -50,75 +48,6 @@ describe('the functions', () => {
     const logs = Object.values(stack.resources('AWS::Logs::LogGroup'));
     expect(logs).toHaveLength(7);
     for (const log of logs) expect(log).toMatchObject({ RetentionInDays: 30 });
-  });
-});
-
-describe('what is kept', () => {
-  it('tables, archive and secret stay when the stack is deleted', () => {
-    for (const type of ['AWS::DynamoDB::Table', 'AWS::S3::Bucket', 'AWS::SecretsManager::Secret']) {
-      stack.template.allResources(type, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
-    }
-  });
-
-  it('tables are on demand, recoverable to any second, and refuse to be deleted', () => {
-    const tables = Object.values(stack.resources('AWS::DynamoDB::Table'));
-    expect(tables).toHaveLength(2);
-    for (const table of tables) {
-      expect(table).toMatchObject({
-        BillingMode: 'PAY_PER_REQUEST',
-        DeletionProtectionEnabled: true,
-        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-      });
-      expect(table).not.toHaveProperty('StreamSpecification');
-    }
-  });
-
-  it('accounts are found by account, and what is short-lived sweeps itself', () => {
-    expect(stack.resource('AWS::DynamoDB::Table', 'Storage/Accounts')).toMatchObject({
-      ...accountsTable,
-      TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
-    });
-  });
-
-  it('measurements are found by account and event, the pending ones by a local index with everything in it', () => {
-    expect(stack.resource('AWS::DynamoDB::Table', 'Storage/Measurements')).toMatchObject(measurementsTable);
-  });
-
-  it('the archive is private, versioned, and keeps files forever', () => {
-    const bucket = stack.resource('AWS::S3::Bucket', 'Storage/Archive');
-    expect(bucket).toMatchObject({
-      PublicAccessBlockConfiguration: {
-        BlockPublicAcls: true,
-        BlockPublicPolicy: true,
-        IgnorePublicAcls: true,
-        RestrictPublicBuckets: true,
-      },
-      BucketEncryption: {
-        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
-      },
-      VersioningConfiguration: { Status: 'Enabled' },
-      LifecycleConfiguration: { Rules: [{ NoncurrentVersionExpiration: { NoncurrentDays: 30 }, Status: 'Enabled' }] },
-    });
-    expect(JSON.stringify(bucket)).not.toContain('ExpirationInDays');
-  });
-
-  it('the archive forgets after archiveYears', () => {
-    const bucket = new Synthesized({ archiveYears: 2 }).resource('AWS::S3::Bucket', 'Storage/Archive');
-    expect(bucket).toMatchObject({ LifecycleConfiguration: { Rules: [{ ExpirationInDays: 730 }] } });
-  });
-
-  it('one secret begins with a master key that AWS makes up', () => {
-    expect(Object.values(stack.resources('AWS::SecretsManager::Secret'))).toEqual([
-      {
-        Description: expect.any(String),
-        GenerateSecretString: {
-          SecretStringTemplate: '{}',
-          GenerateStringKey: 'masterKey',
-          PasswordLength: 64,
-          ExcludePunctuation: true,
-        },
-      },
-    ]);
   });
 });
 
@@ -236,56 +165,6 @@ describe('the public API', () => {
       status: '$context.status',
       latency: '$context.responseLatency',
     });
-  });
-});
-
-describe('the alarms', () => {
-  const alarms = Object.values(stack.resources('AWS::CloudWatch::Alarm'));
-
-  it('a function cannot be declared without saying who is hurt when it fails', () => {
-    expectTypeOf<WeighbridgeFunctionProps['errorImpact']>().toEqualTypeOf<string>();
-  });
-
-  it('every function has one for its errors, which names its log', () => {
-    const watched = alarms
-      .filter(({ Namespace }) => Namespace === 'AWS/Lambda')
-      .map(({ MetricName, Threshold, Dimensions, AlarmDescription }) => {
-        const name = stack.text(at(Dimensions, 0, 'Value'));
-        expect([MetricName, Threshold, at(Dimensions, 0, 'Name')]).toEqual(['Errors', 1, 'FunctionName']);
-        expect(stack.text(AlarmDescription)).toContain(`Its log: ${name}-log`);
-        return name;
-      });
-    expect(watched.sort()).toEqual(Object.keys(stack.resources('AWS::Lambda::Function')).sort());
-  });
-
-  it('dead letters, late syncs and server errors have one each', () => {
-    const others = alarms.filter(({ Namespace }) => Namespace !== 'AWS/Lambda');
-    expect(others.map(({ MetricName, Threshold }) => [MetricName, Threshold])).toEqual([
-      ['ApproximateNumberOfMessagesVisible', 1],
-      ['ApproximateAgeOfOldestMessage', 3600],
-      ['5xx', 1],
-    ]);
-  });
-
-  it('all go to the topic, stay quiet without data, and fit in their field with advice', () => {
-    for (const { AlarmActions, TreatMissingData, AlarmDescription } of alarms) {
-      expect([stack.text(at(AlarmActions, 0))]).toEqual(['Alarms/Topic']);
-      expect(TreatMissingData).toBe('notBreaching');
-      expect(stack.text(AlarmDescription).length).toBeGreaterThan(150);
-      expect(stack.text(AlarmDescription).length).toBeLessThan(900);
-    }
-  });
-
-  it('are ten at most, which AWS does not charge for', () => {
-    expect(alarms.length).toBeLessThanOrEqual(10);
-  });
-
-  it('are mailed to alarmEmail, and to nobody without it', () => {
-    stack.template.resourceCountIs('AWS::SNS::Subscription', 0);
-    const mailed = new Synthesized({ alarmEmail: 'me@example.com' });
-    expect(Object.values(mailed.resources('AWS::SNS::Subscription'))).toMatchObject([
-      { Protocol: 'email', Endpoint: 'me@example.com' },
-    ]);
   });
 });
 
