@@ -26,6 +26,7 @@ import {
   signInRefusedPage,
   signInTooLatePage,
   strangerPage,
+  tooLittleToMendPage,
 } from '../../lib/web/pages/signing-in.ts';
 import { redirect, text, type WebResponse } from '../../lib/web/response.ts';
 import { issueSession, sessionCookie } from '../../lib/web/sessions.ts';
@@ -100,7 +101,10 @@ async function signInWith(
   // the person, and the owner may run it in a second deployment, where they are no stranger.
   if (!known) return html(403, strangerPage());
   host.log.info('Signed somebody in');
-  return redirect('/', { cookies: [await sessionFor(known.account, sessionKey)] });
+  const cookies = [await sessionFor(known.account, sessionKey)];
+  // They came to mend it and left out what it takes: their page would only send them round again.
+  if (known.withings.status === 'reauthorize') return html(403, tooLittleToMendPage(), { cookies });
+  return redirect('/', { cookies });
 }
 
 async function sessionFor(account: string, key: Uint8Array): Promise<string> {

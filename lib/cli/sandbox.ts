@@ -55,11 +55,17 @@ function print(vendors: Sandbox, urls: SandboxEnvironment, fresh: boolean): void
     'Three vendors are simulated on this machine. Each page explains its switches.',
     '',
     `  Withings:     ${urls.WITHINGS_API_URL}  for account.withings.com and wbsapi.withings.net`,
-    `                client id ${clientId}, client secret ${clientSecret}, any redirect URL`,
+    `                client id ${clientId}, client secret ${clientSecret}, any https address
+                or one of this machine to come back to`,
     `  Garmin:       ${urls.GARMIN_CONNECTAPI_URL}  for diauth.garmin.com and connectapi.garmin.com`,
     '                its page signs you in and shows the tokens',
     `  TrainerRoad:  ${urls.TRAINERROAD_URL}  for www.trainerroad.com`,
     `                user name ${username}, password ${password}`,
+    '',
+    '  For this project’s own commands and examples:',
+    ...Object.entries({ ...urls, WITHINGS_CLIENT_ID: clientId, WITHINGS_CLIENT_SECRET: clientSecret })
+      .filter(([name]) => name.startsWith('WITHINGS_'))
+      .map(([name, value]) => `    export ${name}=${value}`),
     '',
     `  In each lives ${demo.name}, who was invented; at Withings with the userid ${vendors.demoPerson().userid}.`,
     '',

@@ -55,7 +55,8 @@ export class WithingsClient {
 
   /** @throws RejectedError that names everything that is missing */
   constructor(options: WithingsClientOptions) {
-    const { clientId, clientSecret, callbackURL, scope, ...edge } = options;
+    // A caller in JavaScript may have given none.
+    const { clientId, clientSecret, callbackURL, scope, ...edge } = options ?? {};
     const missing = Object.entries({ clientId, clientSecret, callbackURL }).flatMap(([name, given]) =>
       given ? [] : [name],
     );

@@ -34,7 +34,7 @@ export type {
   SleepSummaryFields,
   SleepSummaryQuery,
 } from './sleep-summary.ts';
-export { type SsoOptions, WithingsSso, withingsSso } from './sso.ts';
+export { resumeWithingsSso, type SsoOptions, WithingsSso, withingsSso } from './sso.ts';
 export { familyOf, kindOfStatus, type StatusFamily } from './status.ts';
 export type { StethoscopeRecord, StethoscopeSignal } from './stethoscope.ts';
 export { FileTokenStore, type FileTokens, MemoryTokenStore } from './token-stores.ts';

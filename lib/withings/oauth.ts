@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { ReauthorizeError, type WeighbridgeError } from '../errors.ts';
 import { parseAs } from '../http.ts';
 import { applicationRefused, type WithingsApp } from './app.ts';
+import { unusable } from './options.ts';
 import type { Scope } from './scope.ts';
 import { signed } from './signature.ts';
 import { familyOf } from './status.ts';
@@ -56,6 +57,9 @@ export async function exchangeCode(
   app: WithingsApp,
   request: { code: string; redirectUri: string },
 ): Promise<WithingsTokens> {
+  // After a refusal the redirect brings none, and a caller in JavaScript hands on what it got.
+  if (!request.code)
+    throw unusable('requesttoken', 'There is no code: the person did not agree, or it was not handed on.');
   return requestToken(
     app,
     { grant_type: 'authorization_code', code: request.code, redirect_uri: request.redirectUri },
@@ -70,6 +74,7 @@ export async function exchangeCode(
  * @throws ReauthorizeError when the refresh token is too old, used up or revoked.
  */
 export async function refreshTokens(app: WithingsApp, refreshToken: string): Promise<WithingsTokens> {
+  if (!refreshToken) throw unusable('requesttoken', 'The refresh token is empty: give the one of the person.');
   return requestToken(
     app,
     { grant_type: 'refresh_token', refresh_token: refreshToken },

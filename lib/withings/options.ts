@@ -106,7 +106,8 @@ function dayOf(action: string, name: string, day: unknown): string {
  * @throws RejectedError when it is empty, or holds what is not among the `known`
  */
 export function listParam(action: string, name: string, list: readonly unknown[], known?: readonly unknown[]): string {
-  if (!Array.isArray(list) || list.length === 0) {
+  if (!Array.isArray(list)) throw unusable(action, `${name} is no list: write it as [1, 6] or ['steps'].`);
+  if (list.length === 0) {
     throw unusable(action, `${name} is an empty list: leave it out to get everything.`);
   }
   const unknown = known && list.find((entry) => !known.includes(entry));

@@ -38,13 +38,11 @@ export interface SsoOptions {
  * @throws RetryError when Withings does not answer as it should
  */
 export async function withingsSso(code: string, redirectUri?: string, options: SsoOptions = {}): Promise<WithingsSso> {
-  const { env = process.env, contract = false, log = console, ...edge } = options;
+  const { env = process.env, contract = false, log = console } = options;
   try {
-    const { clientId, clientSecret, callback } = settingsFrom(env, redirectUri);
-    const { fetch = globalThis.fetch, clock = systemClock, random = Math.random } = edge;
-    const apiUrl = env.WITHINGS_API_URL;
-    const app = withingsApp({ clientId, clientSecret, fetch, clock, random, ...(apiUrl && { apiUrl }) });
-    const tokens = await exchangeCode(app, { code, redirectUri: callback });
+    const callback = redirectUri || env.WITHINGS_REDIRECT_URI;
+    const app = appFrom(options, callback ? [] : ['WITHINGS_REDIRECT_URI (or redirectUri)']);
+    const tokens = await exchangeCode(app, { code, redirectUri: callback ?? '' });
     const sso = new WithingsSso(app, tokens, { contract, log });
     // The code is used up: whoever is signed in by it stays so, even if nothing can be told of them just now.
     await sso.getUserInfo().catch(() => {});
@@ -55,14 +53,26 @@ export async function withingsSso(code: string, redirectUri?: string, options: S
   }
 }
 
-function settingsFrom(env: NonNullable<SsoOptions['env']>, redirectUri: string | undefined) {
-  const { WITHINGS_CLIENT_ID: clientId, WITHINGS_CLIENT_SECRET: clientSecret } = env;
-  const callback = redirectUri || env.WITHINGS_REDIRECT_URI;
-  if (clientId && clientSecret && callback) return { clientId, clientSecret, callback };
+/**
+ * Goes on with tokens that were kept, from the `tokens` of an earlier sign-in.
+ *
+ * @throws RejectedError that names every setting that is missing
+ */
+export function resumeWithingsSso(tokens: WithingsTokens, options: SsoOptions = {}): WithingsSso {
+  const { contract = false, log = console } = options;
+  return new WithingsSso(appFrom(options), tokens, { contract, log });
+}
+
+function appFrom(options: SsoOptions, alsoMissing: readonly string[] = []): WithingsApp {
+  const { env = process.env, fetch = globalThis.fetch, clock = systemClock, random = Math.random } = options;
+  const { WITHINGS_CLIENT_ID: clientId, WITHINGS_CLIENT_SECRET: clientSecret, WITHINGS_API_URL: apiUrl } = env;
+  if (clientId && clientSecret && alsoMissing.length === 0) {
+    return withingsApp({ clientId, clientSecret, fetch, clock, random, ...(apiUrl && { apiUrl }) });
+  }
   const missing = [
     ...(clientId ? [] : ['WITHINGS_CLIENT_ID']),
     ...(clientSecret ? [] : ['WITHINGS_CLIENT_SECRET']),
-    ...(callback ? [] : ['WITHINGS_REDIRECT_URI (or redirectUri)']),
+    ...alsoMissing,
   ].join(', ');
   throw new RejectedError(
     `Missing in the environment: ${missing}. They are on the page of your application at https://developer.withings.com/dashboard/.`,

@@ -52,6 +52,7 @@ export class WithingsTransport implements Caller {
   readonly #clock: Clock;
   readonly #random: () => number;
   readonly #apiUrl: string;
+  readonly #underWay = new Map<string, Promise<unknown>>();
   readonly #spacing: CallSpacing;
 
   constructor({ fetch, clock, random, apiUrl }: { fetch: Fetch; clock: Clock; random: () => number; apiUrl: string }) {
@@ -68,6 +69,16 @@ export class WithingsTransport implements Caller {
    * @throws BugError when the request or the answer is not as the documentation has it.
    */
   async call(call: WithingsCall & { accessToken?: string }): Promise<unknown> {
+    const { path, action, params, accessToken } = call;
+    if (!accessToken) return this.#insistently(call);
+    // Two who ask the same of the same person at once get the same answer: Withings would refuse the second for 10 s.
+    const key = keyOf(path, formOf(action, params ?? {}), accessToken);
+    const underWay = this.#underWay.get(key) ?? this.#insistently(call).finally(() => this.#underWay.delete(key));
+    this.#underWay.set(key, underWay);
+    return underWay;
+  }
+
+  async #insistently(call: WithingsCall & { accessToken?: string }): Promise<unknown> {
     const { tries = defaultTries } = call;
     let waitedMs = 0;
     for (let attempt = 1; ; attempt++) {
@@ -88,7 +99,7 @@ export class WithingsTransport implements Caller {
     const form = formOf(action, { ...params, ...(await credentials?.()) });
     const named = { service: 'Withings', action };
     const headers = { accept: 'application/json', ...(accessToken && { authorization: `Bearer ${accessToken}` }) };
-    const key = `${path}?${form}#${accessToken ?? ''}`;
+    const key = keyOf(path, form, accessToken);
     await this.#spacing.turn(key);
     const url = `${this.#apiUrl}${path}`;
     const answer = await exchange(this.#fetch, url, { method: 'POST', headers, body: form }, named).finally(() =>
@@ -115,6 +126,8 @@ export class WithingsTransport implements Caller {
     return leastMs + this.#random() * backoffMs * 2 ** (attempt - 1);
   }
 }
+
+const keyOf = (path: string, form: URLSearchParams, accessToken = ''): string => `${path}?${form}#${accessToken}`;
 
 function formOf(action: string, params: WithingsCall['params'] = {}): URLSearchParams {
   const form = new URLSearchParams({ action });

@@ -136,6 +136,20 @@ describe('the way back', () => {
     expect(seen.heading).toBe('Nothing was connected');
   });
 
+  it('says what is missing when a withdrawn consent is given again without the measurements', async () => {
+    const accounts = accountsOf(deployment.host);
+    const account = await accounts.mustGet(deployment.account);
+    await accounts.change(account, (known) => ({ ...known, withings: { ...known.withings, status: 'reauthorize' } }));
+    deployment.sandbox.withings.state.faults.withheldScopes = ['user.metrics'];
+    const visitor = newVisitor();
+    const seen = await visitor.visit(await visitor.consent(signIn, deployment.userid));
+    deployment.sandbox.withings.state.faults.withheldScopes = [];
+    expect(page(seen)).toEqual({ status: 403, heading: 'Signed in, but still disconnected' });
+    expect(visitor.cookies.has('session')).toBe(true);
+    expect((await visitor.visit(await visitor.consent(signIn, deployment.userid))).status).toBe(302);
+    expect((await accounts.mustGet(deployment.account)).withings.status).toBe('connected');
+  });
+
   it('says so when the code is dead', async () => {
     const visitor = newVisitor();
     const callback = await visitor.consent(signIn, deployment.userid);

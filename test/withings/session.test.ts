@@ -43,7 +43,10 @@ describe('a session', () => {
     simulator.state.faults.withheldScopes = ['user.metrics'];
     store.record = { tokens: await connect() };
     const session = new WithingsSession(app, store);
+    const before = { ...simulator.calls };
     await expect(getmeas(session, since)).rejects.toMatchObject({ kind: 'reauthorize', status: 277 });
+    // No new token can do what was never granted: none is asked for, and the call is not repeated.
+    expect(simulator.calls).toEqual({ ...before, getmeas: 1 });
   });
 
   it('survives a refresh whose answer was lost: the old refresh token works until the new access token is used', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fetch } from '../../lib/http.ts';
-import { type SsoOptions, WithingsSso, withingsSso } from '../../lib/withings/sso.ts';
+import { resumeWithingsSso, type SsoOptions, WithingsSso, withingsSso } from '../../lib/withings/sso.ts';
 import { connectedSession, redirectUri, sandboxed } from './connected.ts';
 
 const env = { WITHINGS_CLIENT_ID: 'client', WITHINGS_CLIENT_SECRET: 'secret' };
@@ -93,18 +93,38 @@ describe('signing in with Withings', () => {
     expect(error.message + text()).not.toContain('hidden');
   });
 
-  it.each([
-    ['a wrong code', (code: string) => `${code}0`, env, 'reauthorize'],
-    ['no code', () => '', env, 'bug'],
-  ])('fails with %s in one typed error, and the log has no secret', async (_, change, settings, kind) => {
-    const { fetch, clock, consent } = sandboxed();
-    const { log, lines, text } = noted();
-    const code = change(await consent());
-    const entering = withingsSso(code, redirectUri, { env: settings, fetch, clock, log });
-    await expect(entering).rejects.toMatchObject({ kind, action: 'requesttoken', status: 503 });
-    expect(lines).toMatchObject([{ level: 'error', message: 'The sign-in with Withings failed', fields: { kind } }]);
-    expect(text()).not.toContain('secret"');
-    if (code) expect(text()).not.toContain(code);
+  it.each([['a wrong code', (code: string) => `${code}0`, env, 'reauthorize']])(
+    'fails with %s in one typed error, and the log has no secret',
+    async (_, change, settings, kind) => {
+      const { fetch, clock, consent } = sandboxed();
+      const { log, lines, text } = noted();
+      const code = change(await consent());
+      const entering = withingsSso(code, redirectUri, { env: settings, fetch, clock, log });
+      await expect(entering).rejects.toMatchObject({ kind, action: 'requesttoken', status: 503 });
+      expect(lines).toMatchObject([{ level: 'error', message: 'The sign-in with Withings failed', fields: { kind } }]);
+      expect(text()).not.toContain('secret"');
+      if (code) expect(text()).not.toContain(code);
+    },
+  );
+
+  it('says that there is no code before it asks Withings', async () => {
+    const { fetch, clock, simulator } = sandboxed();
+    const { log } = noted();
+    const entering = withingsSso('', redirectUri, { env, fetch, clock, log });
+    await expect(entering).rejects.toMatchObject({
+      kind: 'rejected',
+      message: expect.stringContaining('There is no code'),
+    });
+    expect(simulator.calls.requesttoken ?? 0).toBe(0);
+  });
+
+  it('goes on with tokens that were kept', async () => {
+    const { sso, fetch, clock, person } = await signedIn();
+    const { log } = noted();
+    clock.advance({ hours: 4 });
+    const resumed = resumeWithingsSso(sso.tokens, { env, fetch, clock, log });
+    expect(await resumed.getUserInfo()).toMatchObject({ userId: String(person.userid), ...zoned });
+    expect(resumed.tokens.accessToken).not.toBe(sso.tokens.accessToken);
   });
 
   it('stays signed in when nothing can be told of the person just now: the code is used up', async () => {

@@ -134,10 +134,20 @@ describe('an identical call', () => {
     expect(gaps(sent)).toEqual([12]);
   });
 
-  it('waits even while the first is on its way', async () => {
-    const { transport, clock } = answering({ status: 0 });
-    await Promise.all([transport.call(getmeas), transport.call(getmeas)]);
-    expect(clock.sleeps).toEqual([12_000]);
+  it('while the first is on its way gets the answer of the first', async () => {
+    const { transport, clock, sent } = answering({ status: 0, body: { more: 1 } });
+    const answers = await Promise.all(Array.from({ length: 50 }, () => transport.call(getmeas)));
+    expect(answers).toEqual(Array.from({ length: 50 }, () => ({ more: 1 })));
+    expect(sent).toHaveLength(1);
+    expect(clock.sleeps).toEqual([]);
+  });
+
+  it('fails with the first too, and is made anew the next time', async () => {
+    const { transport, sent } = answering({ status: 2554 }, { status: 0 });
+    const both = await Promise.allSettled([transport.call(getmeas), transport.call(getmeas)]);
+    expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    await transport.call(getmeas);
+    expect(sent).toHaveLength(2);
   });
 
   it.each([

@@ -78,3 +78,15 @@ export function signInProblemPage(): string {
     tone: 'act',
   });
 }
+
+export function tooLittleToMendPage(): string {
+  return messagePage({
+    title: 'Signed in, but still disconnected',
+    sentences: [
+      'Your measurements are not carried at the moment, and you did not agree to sharing them just now (“user.metrics”).',
+      'Sign in once more and leave that permission switched on; then everything goes on from where it was.',
+    ],
+    action: { href: '/sign-in', label: 'Sign in with Withings' },
+    tone: 'act',
+  });
+}
