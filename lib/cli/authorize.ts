@@ -40,7 +40,7 @@ export async function authorize(options: AuthorizeOptions, env: NodeJS.ProcessEn
   process.once('SIGINT', stop);
   let redirected: URL;
   try {
-    redirected = await wayBack(new URL(redirectUri), page, options.open, interrupt.signal);
+    redirected = await wayBack(new URL(redirectUri), state, page, options.open, interrupt.signal);
   } catch (error) {
     if (!interrupt.signal.aborted) throw error;
     say('Stopped; nobody was authorized.');
@@ -69,12 +69,18 @@ function callbackFrom({ port, callback }: AuthorizeOptions): string {
 }
 
 /** The address with which the browser came back: caught on this machine, or pasted by whoever copies it. */
-async function wayBack(callback: URL, page: string, open: boolean, interrupt: AbortSignal): Promise<URL> {
+async function wayBack(
+  callback: URL,
+  state: string,
+  page: string,
+  open: boolean,
+  interrupt: AbortSignal,
+): Promise<URL> {
   const finished = new AbortController();
   const signal = AbortSignal.any([interrupt, finished.signal]);
   const isHere = isLoopback(callback);
   try {
-    const ways = isHere ? [(await listenForRedirect(callback, signal)).redirected] : [];
+    const ways = isHere ? [(await listenForRedirect(callback, state, signal)).redirected] : [];
     if (!isHere || process.stdin.isTTY) ways.push(pastedAddress(callback, signal));
     say(`Open this page and agree:\n\n  ${page}\n\n${whatNext(callback, isHere)}`);
     if (open && process.stderr.isTTY) openBrowser(page);

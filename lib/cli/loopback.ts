@@ -1,4 +1,5 @@
 import { createServer, type ServerResponse } from 'node:http';
+import { bringsState } from './redirect.ts';
 import { UserError } from './user-error.ts';
 
 const loopbackHosts = ['localhost', '127.0.0.1', '[::1]'];
@@ -8,12 +9,17 @@ export const isLoopback = ({ protocol, hostname }: URL): boolean =>
   protocol === 'http:' && loopbackHosts.includes(hostname);
 
 /**
- * Waits on this machine for the browser that comes back from Withings, until `signal` ends it.
+ * Waits on this machine for the browser that comes back from Withings, until `signal` ends it. Any page in the browser can
+ * call this address: only who brings the `state` that was sent along ends the waiting.
  *
  * @returns the address with which it came back, as soon as it has
  * @throws UserError when the port is taken
  */
-export async function listenForRedirect(callback: URL, signal: AbortSignal): Promise<{ redirected: Promise<URL> }> {
+export async function listenForRedirect(
+  callback: URL,
+  state: string,
+  signal: AbortSignal,
+): Promise<{ redirected: Promise<URL> }> {
   const { promise: redirected, resolve: caught } = Promise.withResolvers<URL>();
   const server = createServer((request, response) => {
     const url = URL.canParse(request.url ?? '', callback.origin)
@@ -23,7 +29,11 @@ export async function listenForRedirect(callback: URL, signal: AbortSignal): Pro
     // Browsers look ahead, and Withings tries a callback address with HEAD: neither is the way back.
     if (request.method !== 'GET' || !url.searchParams.has('state'))
       return answer(response, 200, 'Waiting for Withings.');
-    answer(response, 200, 'Thank you. The terminal has it now; you may close this window.');
+    if (!bringsState(url, state))
+      return answer(response, 400, 'This belongs to another try. Go on in the newest page.');
+    const agreed = url.searchParams.has('code');
+    const outcome = agreed ? 'Thank you. The terminal has it now' : 'There is no code. The terminal says what to do';
+    answer(response, 200, `${outcome}; you may close this window.`);
     caught(url);
   });
   // A browser keeps connections open, and they are nothing to stay for.

@@ -9,7 +9,7 @@ import { UserError } from './user-error.ts';
  */
 export function codeFrom(redirected: URL, state: string): string {
   const { searchParams } = redirected;
-  if (!isSame(searchParams.get('state') ?? '', state)) {
+  if (!bringsState(redirected, state)) {
     throw new UserError(
       'What came back belongs to another try: its state is not the one that was sent along. Start again, and use the page that opens then.',
     );
@@ -21,6 +21,10 @@ export function codeFrom(redirected: URL, state: string): string {
   }
   throw new UserError('Withings sent the browser back without a code. Start again.');
 }
+
+/** Whether an address brings back the state that was sent along. */
+export const bringsState = ({ searchParams }: URL, state: string): boolean =>
+  isSame(searchParams.get('state') ?? '', state);
 
 function isSame(a: string, b: string): boolean {
   const [one, other] = [Buffer.from(a), Buffer.from(b)];

@@ -137,7 +137,6 @@ describe('weighbridge authorize', () => {
   });
 
   it.each<[string, (address: URL) => void, RegExp]>([
-    ['another state', ({ searchParams }) => searchParams.set('state', 'x'.repeat(43)), /^What came back belongs to /m],
     ['no code', ({ searchParams }) => searchParams.delete('code'), /^Withings sent the browser back without a code/m],
     ['a dead code', () => withings.state.codes.splice(0), /^Withings does not accept the code: /m],
     ['half a code', ({ searchParams }) => searchParams.set('code', 'ab'), /^Withings does not accept the code: /m],
@@ -150,6 +149,28 @@ describe('weighbridge authorize', () => {
     expect(stderr).toMatch(sentence);
     expect(stderr).not.toContain('    at ');
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  });
+
+  it('goes on waiting when any page calls the address with another state', async () => {
+    const { running } = await started();
+    const address = await decide(running);
+    const foreign = new URL(address);
+    foreign.searchParams.set('state', 'x'.repeat(43));
+    const refused = await fetch(foreign);
+    expect(refused.status).toBe(400);
+    expect(await refused.text()).toContain('another try');
+    await fetch(address);
+    expect((await running.finished).code).toBe(0);
+  });
+
+  it('refuses a pasted address with another state', async () => {
+    const running = new Terminal().start(['authorize', '--callback', elsewhere], env);
+    const address = await decide(running);
+    address.searchParams.set('state', 'x'.repeat(43));
+    running.input(`${address}\n`);
+    const { code, stderr } = await running.finished;
+    expect(stderr).toMatch(/^What came back belongs to /m);
+    expect(code).toBe(1);
   });
 
   it('respects that somebody does not agree', async () => {
