@@ -25,7 +25,7 @@ export class Connect extends Construct {
       memoryMb: 256,
       timeout: Duration.seconds(10),
     });
-    connect.allow(storage.accounts.tableArn, 'dynamodb:GetItem', 'dynamodb:PutItem');
+    connect.allow(storage.accounts.tableArn, 'dynamodb:GetItem');
     connect.allow(storage.secret.secretArn, 'secretsmanager:GetSecretValue');
     api.addRoute('/connect', [HttpMethod.GET], {
       handler: connect,

@@ -45,6 +45,16 @@ export class ShortLivedStore {
     return taken?.Attributes?.value;
   }
 
+  /** Marks an id as used: true for exactly one caller. Kept a while beyond `expiresAt`, epoch milliseconds. */
+  async claim(kind: string, id: string, expiresAt: number): Promise<boolean> {
+    const put = new PutCommand({
+      TableName: this.#table,
+      Item: { ...keyOf(kind, id), ttl: Math.ceil(expiresAt / 1000) + 60 },
+      ConditionExpression: 'attribute_not_exists(account)',
+    });
+    return (await unlessConditionFails(this.#client.send(put))) !== undefined;
+  }
+
   #nowSeconds(): number {
     return this.#clock.now() / 1000;
   }

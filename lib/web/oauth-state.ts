@@ -22,7 +22,7 @@ export const stateCookie = { name: 'connecting', maxAgeSeconds: 600 } as const;
 const kind = 'state';
 const algorithm = 'HS256';
 
-const binding = { jti: v.string(), browser: v.string() };
+const binding = { jti: v.string(), browser: v.string(), exp: v.number() };
 const stateClaims = v.union([
   v.object({ ...binding, invite: v.string() }),
   v.object({ ...binding, signIn: v.literal(true) }),
@@ -30,13 +30,14 @@ const stateClaims = v.union([
 type Claims = v.InferOutput<typeof stateClaims>;
 
 /**
- * A state to send along to Withings, and the value of the cookie that must come back together with it.
+ * A state to send along to Withings, and the value of the cookie that must come back together with it. Nothing is stored
+ * for it: whoever asks for many leaves no trace.
  *
  * @param browser the value that the browser brings from an earlier state: it stays, so that a link opened in two tabs
  * works in both
  */
 export async function issueState(
-  { store, clock, randomBytes }: Surroundings,
+  { clock, randomBytes }: Omit<Surroundings, 'store'>,
   key: Uint8Array,
   errand: Errand,
   browser?: string,
@@ -52,7 +53,6 @@ export async function issueState(
     .setIssuedAt(issuedAt)
     .setExpirationTime(expiresAt)
     .sign(key);
-  await store.put(kind, id, {}, expiresAt * 1000);
   return { state, cookieValue };
 }
 
@@ -66,7 +66,7 @@ export async function redeemState(
   const claims = await verify(state, key, new Date(clock.now()));
   if (typeof claims === 'string') return { refusal: claims };
   if (cookieValue === undefined || tokenHash(cookieValue) !== claims.browser) return { refusal: 'otherBrowser' };
-  if ((await store.take(kind, claims.jti)) === undefined) return { refusal: 'used' };
+  if (!(await store.claim(kind, claims.jti, claims.exp * 1000))) return { refusal: 'used' };
   return 'invite' in claims ? { inviteId: claims.invite } : { signIn: true };
 }
 

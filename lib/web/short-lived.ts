@@ -9,6 +9,12 @@ export interface ShortLived {
   peek(kind: string, id: string): Promise<unknown>;
   /** As `peek`, and of all who take it only one gets it. */
   take(kind: string, id: string): Promise<unknown>;
+  /**
+   * Marks an id as used: true for the first who does, false for everybody after.
+   *
+   * @param expiresAt epoch milliseconds, from when on the id is refused for its age anyway
+   */
+  claim(kind: string, id: string, expiresAt: number): Promise<boolean>;
 }
 
 /** What invites and OAuth states need from their host. */

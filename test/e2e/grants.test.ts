@@ -109,12 +109,11 @@ const histories = new Map([
 
 const rows: [of: string, action: string, on: Grant['on'], attempt: Attempt, outcome: unknown][] = [
   ['connect', 'dynamodb:GetItem', 'accounts', openLink, problemPage],
-  ['connect', 'dynamodb:PutItem', 'accounts', openLink, problemPage],
   ['connect', 'secretsmanager:GetSecretValue', 'secret', openLink, problemPage],
 
   ['oauth-callback', 'dynamodb:GetItem', 'accounts', signIn, problemPage],
   ['oauth-callback', 'dynamodb:DeleteItem', 'accounts', comeBack, notStored],
-  ['oauth-callback', 'dynamodb:PutItem', 'accounts', comeBack, { ...notStored, linkIsGood: false }],
+  ['oauth-callback', 'dynamodb:PutItem', 'accounts', comeBack, notStored],
   ['oauth-callback', 'secretsmanager:GetSecretValue', 'secret', comeBack, notStored],
   ['oauth-callback', 'sqs:SendMessage', 'queue', comeBack, { ...notStored, stored: true }],
 

@@ -105,7 +105,7 @@ describe('GET /oauth/callback', () => {
   /** A state as `/connect` makes it, and the cookie that belongs to it. */
   async function stateOf(inviteId: string, clock: Clock = systemClock) {
     const { state: key } = await secretsOf(deployment.host).masterKeys();
-    return issueState({ store: shortLivedOf(deployment.host), clock }, key, { inviteId });
+    return issueState({ clock }, key, { inviteId });
   }
 
   it('answers the HEAD with which Withings tries the address', async () => {
@@ -123,11 +123,7 @@ describe('GET /oauth/callback', () => {
   });
 
   it('turns a state away that is signed with another key, its own cookie notwithstanding', async () => {
-    const { state, cookieValue } = await issueState(
-      { store: shortLivedOf(deployment.host), clock: systemClock },
-      randomBytes(32),
-      { inviteId: 'an invite' },
-    );
+    const { state, cookieValue } = await issueState({ clock: systemClock }, randomBytes(32), { inviteId: 'an invite' });
     const visitor = newVisitor();
     visitor.cookies.set('connecting', secretToo(cookieValue));
     const seen = await visitor.visit(`/oauth/callback?state=${state}&code=${randomToken()}`);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeLink } from '../../lib/cli/invite.ts';
 import { type Clock, systemClock } from '../../lib/clock.ts';
-import { accountsOf, secretsOf, shortLivedOf } from '../../lib/runtime.ts';
+import { accountsOf, secretsOf } from '../../lib/runtime.ts';
 import { sandboxApp } from '../../lib/sandbox/sandbox.ts';
 import type { PlannedFault } from '../../lib/sandbox/withings/faults.ts';
 import { issueState } from '../../lib/web/oauth-state.ts';
@@ -116,7 +116,7 @@ describe('the way back', () => {
   it('is closed after ten minutes', async () => {
     const { state: key } = await secretsOf(deployment.host).masterKeys();
     const clock: Clock = { ...systemClock, now: () => Date.now() - 11 * 60_000 };
-    const { state, cookieValue } = await issueState({ store: shortLivedOf(deployment.host), clock }, key, {
+    const { state, cookieValue } = await issueState({ clock }, key, {
       signIn: true,
     });
     const visitor = newVisitor();

@@ -43,7 +43,7 @@ it.each([
     'Connect/connect',
     {
       'Connect/connect-log': log,
-      'Storage/Accounts': ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      'Storage/Accounts': ['dynamodb:GetItem'],
       'Storage/Secret': secret,
     },
   ],

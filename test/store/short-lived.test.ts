@@ -59,3 +59,12 @@ it.each([
 it('DynamoDB is told in epoch seconds when to sweep it', async () => {
   expect(await stored('invite#abc')).toMatchObject({ ttl: clock.now() / 1000 + 60 });
 });
+
+it('of many who claim an id at once exactly one has it, and nobody after', async () => {
+  const claim = () => store.claim('state', 'xyz', clock.now() + 60_000);
+  const claimed = await Promise.all(Array.from({ length: 20 }, claim));
+  expect(claimed.filter(Boolean)).toHaveLength(1);
+  await clock.advance(30_000);
+  expect(await claim()).toBe(false);
+  expect((await stored('state#xyz'))?.ttl).toBeGreaterThan(clock.now() / 1000 + 30);
+});

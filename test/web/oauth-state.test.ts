@@ -32,6 +32,13 @@ describe('the OAuth state', () => {
     expect(await redeemState(here(), key, state, cookieValue)).toEqual({ refusal: 'used' });
   });
 
+  it('leaves nothing in the table until it comes back', async () => {
+    const { state, cookieValue } = await issueState(here(), key, { signIn: true });
+    expect(store.items.size).toBe(0);
+    await redeemState(here(), key, state, cookieValue);
+    expect(store.items.size).toBe(1);
+  });
+
   it('works in one browser only, and an attempt from another does not use it up', async () => {
     const { state, cookieValue } = await issueState(here(), key, { inviteId: 'an-invite' });
     const other = await issueState(here(), key, { inviteId: 'an-invite' });

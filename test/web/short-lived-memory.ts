@@ -24,4 +24,10 @@ export class ShortLivedMemory implements ShortLived {
     if (value !== undefined) this.items.delete(`${kind}#${id}`);
     return value;
   }
+
+  async claim(kind: string, id: string, expiresAt: number): Promise<boolean> {
+    if (this.items.has(`${kind}#${id}`)) return false;
+    await this.put(kind, id, {}, expiresAt);
+    return true;
+  }
 }
