@@ -215,6 +215,20 @@ describe('one weigh-in stays one', () => {
     expect(weights(world)).toEqual([82, 81, 80]);
   });
 
+  it('beside its twin that is there already: one entry never proves two', async () => {
+    const other = await toGarmin();
+    const at = ago(other, 600);
+    await other.withings.addGroups(other.userid, [weight(at, 82_000)]);
+    await other.sync();
+    const world = await toGarmin();
+    world.garmin.state.accounts.robin!.weights = structuredClone(other.garmin.weights('robin'));
+    world.garmin.turn({ newEntries: 'never' });
+    const twin = weight(at + 30, 82_000, { deviceid: 'e'.repeat(40) });
+    await world.withings.addGroups(world.userid, [weight(at, 82_000), twin]);
+    await expect(world.sync()).rejects.toThrow(RetryError);
+    expect(await world.states('garmin')).toEqual(['verified', 'sending']);
+  });
+
   it('when three syncs of its account overlap', async () => {
     const world = await toGarmin();
     const many = Array.from({ length: 30 }, (_, hour) => weight(ago(world, hour * hours + 600), 80_000 + hour * 100));
@@ -248,6 +262,21 @@ describe('a connection', () => {
     const now = world.clock.now();
     await syncAccount({ message, sentAt: now, deadline: now + 60_000 }, { ...world.context, openDestination });
     expect((await world.account()).connections.garmin?.status).toBe('connected');
+  });
+
+  it('to Withings that was made anew during a failing sync stays connected', async () => {
+    const world = await toGarmin();
+    const openWithings: SyncContext['openWithings'] = async (open) => ({
+      ...(await world.context.openWithings(open)),
+      getmeas: async () => {
+        await world.connectWithings();
+        throw new ReauthorizeError('Withings refused the refresh token.', { service: 'Withings' });
+      },
+    });
+    const message = { account: world.id, reason: 'schedule' as const };
+    const now = world.clock.now();
+    await syncAccount({ message, sentAt: now, deadline: now + 60_000 }, { ...world.context, openWithings });
+    expect((await world.account()).withings.status).toBe('connected');
   });
 
   it.each([277, 304])('to Withings is not given up because notifications are refused (status %d)', async (status) => {

@@ -137,6 +137,16 @@ describe('a sync', () => {
     expect(await syncAccount(earlier, world.context)).toBe('satisfied');
   });
 
+  it('that ran out of time satisfies nothing that was asked before it', async () => {
+    const world = await syncWorld(database);
+    await world.withings.addWeighIn(world.userid, { weightKg: 82.1 });
+    expect(await world.sync('schedule', { timeMs: -1 })).toBe('continue');
+    const message = { account: world.id, reason: 'webhook' as const };
+    const earlier = { message, sentAt: world.clock.now() - 60_000, deadline: world.clock.now() + 60_000 };
+    expect(await syncAccount(earlier, world.context)).toBe('done');
+    expect(weights(world)).toEqual([82.1]);
+  });
+
   it('of an account that is gone ends quietly', async () => {
     const world = await syncWorld(database);
     const message = { account: 'nobody', reason: 'schedule' as const };

@@ -56,6 +56,18 @@ describe('one destination in trouble', () => {
     expect((await world.account()).connections.garmin).not.toHaveProperty('problem');
   });
 
+  it('that turns a file away leaves no trace of an attempt: the next one waits for nothing', async () => {
+    const world = await syncWorld(database, { connect: ['garmin'] });
+    await world.withings.addWeighIn(world.userid, { weightKg: 82.1 });
+    world.garmin.addFault({ on: 'upload-service', taken: false, answer: 429, times: 1 });
+    await world.sync();
+    expect((await world.events())[0]!.deliveries.garmin).toMatchObject({
+      state: 'pending',
+      attempts: 0,
+      reason: expect.stringContaining('Garmin'),
+    });
+  });
+
   it('that asks to be left alone is left alone, twice as long each time, and then served', async () => {
     const world = await syncWorld(database, { connect: ['garmin'] });
     await world.withings.addWeighIn(world.userid, { weightKg: 82.1 });

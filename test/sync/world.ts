@@ -160,6 +160,16 @@ export async function syncWorld(
     await accounts.change(await account(), (known) => ({ ...known, connections: { ...known.connections, garmin } }));
   }
 
+  /** Authorizes Withings once more. */
+  async function connectWithings(): Promise<void> {
+    const tokens = await consent(userid);
+    const credentials = { sealed: await seal.seal(tokens, id, 'withings') };
+    await accounts.change(await account(), (known) => ({
+      ...known,
+      withings: { status: 'connected', scope: tokens.scope, credentials },
+    }));
+  }
+
   return {
     ...{
       clock,
@@ -179,7 +189,7 @@ export async function syncWorld(
     turnAwayNotifications: () => {
       webhookStatus = 404;
     },
-    ...{ pass, sync, states, events, account, connectGarmin, consent },
+    ...{ pass, sync, states, events, account, connectGarmin, connectWithings, consent },
   };
 }
 
