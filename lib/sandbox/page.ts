@@ -63,11 +63,12 @@ export const choice = (
   )}</select></label>`;
 
 /** A table of names and how often each was called. */
-export const callCounts = (calls: Readonly<Record<string, number>>): Content =>
-  html`<h2>Calls so far</h2>
+export function callCounts(calls: Readonly<Record<string, number>>): Content {
+  const counts = Object.entries(calls);
+  if (counts.length === 0) return html`<h2>Calls so far</h2><p>None.</p>`;
+  return html`<h2>Calls so far</h2>
     <table>
       <tr><th scope="col">Call</th><th scope="col" class="number">Times</th></tr>
-      ${Object.entries(calls).map(
-        ([name, count]) => html`<tr><th scope="row">${name}</th><td class="number">${count}</td></tr>`,
-      )}
+      ${counts.map(([name, count]) => html`<tr><th scope="row">${name}</th><td class="number">${count}</td></tr>`)}
     </table>`;
+}

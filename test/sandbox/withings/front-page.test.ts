@@ -43,6 +43,7 @@ describe('the front page', () => {
 
   it('counts the calls', async () => {
     const { page, fetch } = browsing();
+    expect(await page()).toContain('<h2>Calls so far</h2><p>None.</p>');
     await post(fetch, '/measure', { action: 'getmeas' });
     expect(await page()).toMatch(/getmeas<\/th><td class="number">1</);
   });
