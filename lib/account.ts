@@ -1,4 +1,5 @@
 import type { DestinationName } from './destination.ts';
+import type { Settings } from './settings.ts';
 import type { Height } from './sort-groups.ts';
 
 /** A vendor whose credentials are kept for a person. */
@@ -45,11 +46,15 @@ export interface Connection {
   blockedUntil?: number;
   /** How long the last block was, seconds; the next one is twice as long. */
   blockedSeconds?: number;
-  /** `measuredAt` of the newest event known to have arrived, epoch seconds. */
-  newestDeliveredAt?: number;
   /** When something was last proven to have arrived, epoch milliseconds. */
   lastVerifiedAt?: number;
   problem?: string;
+  /** The problem is for its owner to mend at the vendor; it is tried again by itself all the same. */
+  needsOwner?: boolean;
+  /** Switched off by its owner: no call is made, everything waits. */
+  paused?: boolean;
+  /** Until when the credentials last if nothing renews them, epoch milliseconds. */
+  credentialsEndAt?: number;
 }
 
 export interface SyncReport {
@@ -74,4 +79,10 @@ export interface Account {
   withings: WithingsConnection;
   connections: Partial<Record<DestinationName, Connection>>;
   lastSync?: SyncReport;
+  /** What its owner chose; what is absent is as `defaultSettings` has it. */
+  settings?: Partial<Settings>;
+  /** When the first event was received after anything was last proven to have arrived anywhere, epoch milliseconds. */
+  unprovenSince?: number;
+  /** What the owner was told and is still so, by concern: when, epoch milliseconds. */
+  told?: Record<string, number>;
 }

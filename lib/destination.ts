@@ -19,24 +19,26 @@ export function entriesOf<Value>(record: Partial<Record<DestinationName, Value>>
 
 /** Something a destination already holds, as read back from it. */
 export interface RemoteEntry {
-  /** The destination's own id of the entry (Garmin: `samplePk`, `version`). */
+  /** The destination's own id of the entry (Garmin: time and `samplePk` or `version`; intervals.icu: the day). */
   id: string;
   /** Epoch seconds. */
   measuredAt: number;
   /** Whether the entry is this event, within the destination's tolerances. */
   holds(event: BodyEvent): boolean;
+  /** Deletes it; one that is gone already is fine. Absent where an entry can only be overwritten. */
+  remove?(): Promise<void>;
 }
 
-/** What was chosen of the pending events. Each of them is in one of the two. */
+/** What becomes of the events that were offered. Each of them is in one of the two. */
 export interface Choice {
   deliver: BodyEvent[];
   skip: { event: BodyEvent; reason: string }[];
 }
 
-/** What a destination remembers between syncs. */
-export interface DeliveryMemory {
-  /** `measuredAt` of the newest event that is known to have arrived, epoch seconds. */
-  newestDeliveredAt?: number;
+/** Epoch seconds, both included. */
+export interface TimeSpan {
+  from: number;
+  to: number;
 }
 
 /** A file to be sent, archived before it leaves. */
@@ -46,23 +48,34 @@ export interface DeliveryFile {
   extension: 'fit' | 'json';
 }
 
+export interface Health {
+  /** Until when the credentials last if nothing renews them, epoch milliseconds; absent when nobody knows. */
+  credentialsEndAt?: number;
+}
+
 /**
  * A service that receives measurements, bound to one person's credentials.
  *
- * The caller promises to archive and note what is about to be written before `write`, to call `read` after it, and
- * never to write an event again whose fate is unknown without reading first. The destination promises that `read` tells
- * what is truly there.
+ * The caller promises to archive and note what is about to be written before `write`, to call `read` after it, never to
+ * write an event again whose fate is unknown without reading first, and to remove only what the ledger says is ours.
+ * The destination promises that `read` tells what is truly there.
  */
 export interface Destination {
   readonly name: DestinationName;
-  /** Which of the pending events (in order of time) it takes now, and why not the others. */
-  choose(pending: readonly BodyEvent[], memory: DeliveryMemory): Choice;
+  /**
+   * Where a record is overwritten (a day, a profile): the span of time whose events share one record with this one. Of
+   * an event that Withings no longer has, also those before it that may take its place. Absent where each event is an
+   * entry of its own.
+   */
+  rivals?(event: BodyEvent, isWithdrawn: boolean): TimeSpan;
+  /** Which of these events (in order of time; with `rivals` all that share their records) it takes, and why not the others. */
+  choose(events: readonly BodyEvent[]): Choice;
   /** The file for a batch of events of one kind; throws RejectedError for a value that cannot be encoded. */
   encode(events: readonly BodyEvent[]): DeliveryFile;
   /** What is there around the time of these events. */
   read(events: readonly BodyEvent[]): Promise<RemoteEntry[]>;
   /** Sends a batch. Resolves when the destination says it took it, which is not yet proof. */
   write(events: readonly BodyEvent[], file: DeliveryFile): Promise<void>;
-  /** A cheap call that fails as a delivery would if the connection were dead. */
-  probe(): Promise<void>;
+  /** Cheap calls that keep the credentials alive, and fail as a delivery would if the connection were dead. */
+  checkHealth(): Promise<Health>;
 }

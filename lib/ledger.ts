@@ -23,6 +23,10 @@ export interface Delivery {
   file?: string;
   /** The destination's own id of the entry. */
   remoteId?: string;
+  /** Ids of entries that we wrote and that are to be deleted: of a value that was corrected, or of a withdrawn event. */
+  stale?: string[];
+  /** When it was last written to the destination, epoch milliseconds. */
+  sentAt?: number;
   reason?: string;
   /** How often it was written to the destination, with whatever outcome. */
   attempts?: number;
@@ -58,6 +62,12 @@ export interface EventItem extends ItemBase {
   values: WeighInValues | BloodPressureValues;
   fingerprint: string;
   deliveries: Deliveries;
+  /** Withings no longer has it as this person's. Kept as long as it stands somewhere, and as a record. */
+  withdrawn?: true;
+  /** Why it waits for somebody to look at it instead of being sent. */
+  held?: string;
+  /** Somebody has looked at it and said that it is right: it is not held again. */
+  released?: true;
   /** ISO instant; present exactly as long as a delivery is pending or sending (key of the sparse index `pending`). */
   pendingSince?: string;
 }

@@ -23,6 +23,7 @@ const floors = [
     'lib/fingerprint.ts',
     'lib/ledger.ts',
     'lib/measurement.ts',
+    'lib/settings.ts',
     'lib/sort-groups.ts',
     'lib/time-zone.ts',
   ],

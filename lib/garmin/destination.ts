@@ -45,8 +45,9 @@ export function garminDestination({ store, zone, ...access }: GarminConnection):
       ...(await readKind(events.filter(isBloodPressure), readBloodPressures)),
     ],
     write: (_events, file) => uploadFit(api, file.bytes),
-    probe: async () => {
+    checkHealth: async () => {
       await readProfile(api);
+      return {};
     },
   };
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Account } from '../account.ts';
 import { destinationNames } from '../destination.ts';
+import { settingsSchema } from '../settings.ts';
 
 const status = v.picklist(['connected', 'reauthorize']);
 
@@ -23,9 +24,11 @@ const connection = v.looseObject({
   enrolled: v.boolean(),
   blockedUntil: v.exactOptional(v.number()),
   blockedSeconds: v.exactOptional(v.number()),
-  newestDeliveredAt: v.exactOptional(v.number()),
   lastVerifiedAt: v.exactOptional(v.number()),
   problem: v.exactOptional(v.string()),
+  needsOwner: v.exactOptional(v.boolean()),
+  paused: v.exactOptional(v.boolean()),
+  credentialsEndAt: v.exactOptional(v.number()),
 });
 
 /**
@@ -44,4 +47,7 @@ export const accountSchema: v.GenericSchema<unknown, Account> = v.looseObject({
   lastSync: v.exactOptional(
     v.looseObject({ startedAt: v.number(), finishedAt: v.number(), problem: v.exactOptional(v.string()) }),
   ),
+  settings: v.exactOptional(settingsSchema),
+  unprovenSince: v.exactOptional(v.number()),
+  told: v.exactOptional(v.record(v.string(), v.number())),
 });

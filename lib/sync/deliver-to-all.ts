@@ -79,12 +79,11 @@ async function deliverTo(
   context: SyncContext,
 ): Promise<DeliveryReport> {
   const { clock, log } = context;
-  const { account, connections } = open.current;
+  const { account } = open.current;
   const destination = context.openDestination(name, open);
-  const newestDeliveredAt = connections[name]?.newestDeliveredAt;
-  const report = await deliver(items, { ...context, ...request, account, destination, newestDeliveredAt });
+  const report = await deliver(items, { ...context, ...request, account, destination });
   if (report.failure === undefined && isMaintenance(request) && clock.now() < request.deadline) {
-    await destination.probe().catch((failure) => {
+    await destination.checkHealth().catch((failure) => {
       report.failure = failure;
     });
   }
@@ -97,14 +96,11 @@ async function deliverTo(
 async function noteReport(
   name: DestinationName,
   open: OpenAccount,
-  { failure, newestDeliveredAt, verified }: DeliveryReport,
+  { failure, verified }: DeliveryReport,
   now: number,
 ): Promise<void> {
   const used = open.current.connections[name]?.credentials.sealed;
-  const proven = {
-    ...(newestDeliveredAt !== undefined && { newestDeliveredAt }),
-    ...(verified > 0 && { lastVerifiedAt: now }),
-  };
+  const proven = verified > 0 ? { lastVerifiedAt: now } : {};
   await changeConnection(name, open, (connection) => {
     if (failure === undefined) return { ...mended, ...proven };
     // Whoever has connected again meanwhile is connected: the failure was that of the credentials before.

@@ -14,15 +14,11 @@ export interface DeliveryContext {
   measurements: MeasurementStore;
   archive: Pick<Archive, 'put'>;
   clock: Clock;
-  /** `measuredAt` of the newest event known to have arrived there. */
-  newestDeliveredAt: number | undefined;
   /** No new batch is begun after this time, epoch milliseconds. */
   deadline: number;
 }
 
 export interface DeliveryReport {
-  /** `measuredAt` of the newest event proven to be there. */
-  newestDeliveredAt: number | undefined;
   verified: number;
   /** False when time ran out with something left to do. */
   finished: boolean;
@@ -60,10 +56,10 @@ class Run {
   #unseen = 0;
 
   constructor(context: DeliveryContext) {
-    const { destination, measurements, clock, newestDeliveredAt } = context;
+    const { destination, measurements, clock } = context;
     this.#context = context;
     this.#notes = new DeliveryNotes(destination.name, measurements, clock);
-    this.report = { newestDeliveredAt, verified: 0, finished: true };
+    this.report = { verified: 0, finished: true };
   }
 
   async deliver(items: readonly EventItem[]): Promise<void> {
@@ -75,10 +71,10 @@ class Run {
   }
 
   async #chosen(items: readonly EventItem[]): Promise<EventItem[]> {
-    const { destination, newestDeliveredAt } = this.#context;
+    const { destination } = this.#context;
     const byId = new Map(items.map((item) => [item.event, item]));
     const events = items.map(eventOf).sort((a, b) => a.measuredAt - b.measuredAt);
-    const choice = destination.choose(events, newestDeliveredAt === undefined ? {} : { newestDeliveredAt });
+    const choice = destination.choose(events);
     await this.#notes.skipped(choice.skip.map(({ event, reason }) => ({ item: byId.get(event.id)!, reason })));
     return choice.deliver.map((event) => byId.get(event.id)!);
   }
@@ -116,14 +112,8 @@ class Run {
     const plan = planDelivery(destination.name, items, free, clock.now());
     for (const { entry } of plan.present) taken.add(entry.id);
     await this.#notes.verified(plan.present);
-    this.#count(plan.present.map(({ item }) => item.measuredAt));
+    this.report.verified += plan.present.length;
     return plan;
-  }
-
-  #count(verifiedAt: readonly number[]): void {
-    if (verifiedAt.length === 0) return;
-    this.report.verified += verifiedAt.length;
-    this.report.newestDeliveredAt = Math.max(this.report.newestDeliveredAt ?? Number.NEGATIVE_INFINITY, ...verifiedAt);
   }
 
   async #send(items: readonly EventItem[], taken: Set<string>): Promise<void> {

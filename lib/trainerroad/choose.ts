@@ -1,4 +1,4 @@
-import type { Choice, DeliveryMemory } from '../destination.ts';
+import type { Choice } from '../destination.ts';
 import type { BodyEvent, WeighIn } from '../measurement.ts';
 import { believableWeightKg, isBelievable, profileWeightKg } from './weight.ts';
 
@@ -8,31 +8,25 @@ const { least, most } = believableWeightKg;
 export const skipReasons = {
   bloodPressure: 'TrainerRoad takes no blood pressure',
   unbelievable: `TrainerRoad takes weights of ${least} to ${most} kg only`,
-  newerDelivered: 'TrainerRoad keeps one weight, not a history, and already has a newer one',
   future: 'its date lies in the future, and TrainerRoad would keep it until then',
-  newerChosen: 'TrainerRoad keeps one weight, not a history: a newer one goes there instead',
+  newerChosen: 'TrainerRoad keeps one weight, not a history, and a newer one is there',
 } as const;
 
 const daySeconds = 86_400;
 
 /**
- * The newest weigh-in, unless TrainerRoad already has a newer one. The same moment is taken again: it is a correction.
- * A weigh-in dated in the future (a day's grace for clocks and zones) would stand in the way of all real ones until
- * its day comes.
+ * The newest weigh-in. One dated in the future (a day's grace for clocks and zones) would stand in the way of all real
+ * ones until its day comes.
  *
+ * @param events in order of time, with all that are newer than the oldest of them
  * @param nowSeconds epoch seconds
  */
-export function choose(
-  pending: readonly BodyEvent[],
-  { newestDeliveredAt = -Infinity }: DeliveryMemory,
-  nowSeconds: number,
-): Choice {
+export function choose(events: readonly BodyEvent[], nowSeconds: number): Choice {
   const latest = nowSeconds + daySeconds;
-  const candidates = pending.filter((event) => isTakable(event) && event.measuredAt <= latest);
-  const newest = newestOf(candidates.filter((event) => event.measuredAt >= newestDeliveredAt));
-  const skip = pending
+  const newest = newestOf(events.filter((event) => isTakable(event) && event.measuredAt <= latest));
+  const skip = events
     .filter((event) => event !== newest)
-    .map((event) => ({ event, reason: reasonToSkip(event, newestDeliveredAt, latest) }));
+    .map((event) => ({ event, reason: reasonToSkip(event, latest) }));
   return { deliver: newest ? [newest] : [], skip };
 }
 
@@ -46,9 +40,8 @@ export function newestOf(events: readonly BodyEvent[]): WeighIn | undefined {
 
 const isTakable = (event: BodyEvent): boolean => event.kind === 'weight' && isBelievable(profileWeightKg(event));
 
-function reasonToSkip(event: BodyEvent, newestDeliveredAt: number, latest: number): string {
+function reasonToSkip(event: BodyEvent, latest: number): string {
   if (event.kind === 'bloodPressure') return skipReasons.bloodPressure;
   if (!isTakable(event)) return skipReasons.unbelievable;
-  if (event.measuredAt > latest) return skipReasons.future;
-  return event.measuredAt < newestDeliveredAt ? skipReasons.newerDelivered : skipReasons.newerChosen;
+  return event.measuredAt > latest ? skipReasons.future : skipReasons.newerChosen;
 }

@@ -2,6 +2,7 @@ import { epochSeconds } from '../clock.ts';
 import type { DeliveryFile, Destination, RemoteEntry } from '../destination.ts';
 import { BugError, RejectedError } from '../errors.ts';
 import { type BodyEvent, instant, type WeighIn } from '../measurement.ts';
+import { latestDate } from '../sort-groups.ts';
 import type { TokenStore } from '../tokens.ts';
 import { choose, newestOf, skipReasons } from './choose.ts';
 import type { TrainerRoadCredentials } from './credentials.ts';
@@ -10,6 +11,9 @@ import { readRider, writeWeight } from './rider-information.ts';
 import { TrainerRoadSite } from './site.ts';
 import type { TrainerRoadWeb } from './web.ts';
 import { isAsWritten, isBelievable, isSameWeight, profileWeightKg } from './weight.ts';
+
+/** How far back the weigh-in is looked for that takes the place of one that was deleted. */
+const yearSeconds = 366 * 86_400;
 
 /** What this destination has just done to the profile. */
 interface Written {
@@ -38,7 +42,8 @@ export function trainerRoadDestination(web: TrainerRoadWeb, store: TokenStore<Tr
 
   return {
     name: 'trainerroad',
-    choose: (pending, memory) => choose(pending, memory, epochSeconds(web.clock)),
+    rivals: ({ measuredAt }, isWithdrawn) => ({ from: measuredAt - (isWithdrawn ? yearSeconds : 0), to: latestDate }),
+    choose: (events) => choose(events, epochSeconds(web.clock)),
     encode,
     async read(events): Promise<RemoteEntry[]> {
       const { id, measuredAt } = newestWeighIn(events);
@@ -54,8 +59,9 @@ export function trainerRoadDestination(web: TrainerRoadWeb, store: TokenStore<Tr
       await writeWeight(site, rider, weightKg);
       written = { eventId: event.id, replacedKg: rider.weightKg };
     },
-    async probe() {
+    async checkHealth() {
       await readMember(site);
+      return {};
     },
   };
 }

@@ -12,8 +12,7 @@ it('takes every weigh-in and every blood pressure, old ones and repeated ones to
     weighIn('2026-11-20T06:30:00Z', 82.13),
     weighIn('2026-11-20T06:30:20Z', 82.13),
   ];
-  const choice = destination.choose(events, { newestDeliveredAt: Date.parse('2026-11-21') / 1000 });
-  expect(choice).toEqual({ deliver: events, skip: [] });
+  expect(destination.choose(events)).toEqual({ deliver: events, skip: [] });
 });
 
 it('what is written is there when read back, with its values', async () => {
@@ -94,7 +93,7 @@ it('a value that does not fit is rejected', () => {
 
 it('a probe of a living connection is one cheap call', async () => {
   const { destination, requests } = garminWorld();
-  await destination.probe();
+  await destination.checkHealth();
   expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
     'GET https://connectapi.garmin.com/userprofile-service/socialProfile',
   ]);
@@ -104,7 +103,7 @@ it('a probe of a connection that answers for nobody fails as a delivery would', 
   const { access, store } = garminWorld();
   const fetch = async () => Response.json({ profileId: null, displayName: null });
   const destination = garminDestination({ ...access, fetch, store, zone: 'Etc/UTC' });
-  await expect(destination.probe()).rejects.toThrow(ReauthorizeError);
+  await expect(destination.checkHealth()).rejects.toThrow(ReauthorizeError);
 });
 
 it('a connection whose access token has ended renews it on the way', async () => {

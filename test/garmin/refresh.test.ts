@@ -40,7 +40,7 @@ it('tokens that could not be stored are never used', async () => {
   clock.advance({ hours: 18 });
   store.broken = true;
   await expect(garminTokenKeeper(access, store).current()).rejects.toThrow(RetryError);
-  await expect(destination.probe()).rejects.toThrow();
+  await expect(destination.checkHealth()).rejects.toThrow();
   expect(simulator.calls['userprofile-service']).toBe(0);
   expect(requests.every(({ url }) => url.endsWith(refreshPath))).toBe(true);
 });

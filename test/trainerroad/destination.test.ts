@@ -11,7 +11,7 @@ type World = ReturnType<typeof trainerRoadWorld>;
 
 /** As the delivery of one event goes: what is there is left, the rest is written and read back. */
 async function deliver({ destination }: World, event: WeighIn): Promise<'there' | 'verified' | 'unseen'> {
-  const { deliver: chosen } = destination.choose([event], {});
+  const { deliver: chosen } = destination.choose([event]);
   const file = destination.encode(chosen);
   const isThere = async () => (await destination.read(chosen)).some((entry) => entry.holds(event));
   if (await isThere()) return 'there';
@@ -160,10 +160,10 @@ it.each([19.9, 350.1])('%f kg cannot be encoded', (weightKg) => {
 
 it('a probe is one cheap call that fails when the session has ended', async () => {
   const { destination, simulator, requests } = trainerRoadWorld();
-  await destination.probe();
+  await destination.checkHealth();
   expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
     'GET https://www.trainerroad.com/app/api/member-info',
   ]);
   simulator.endSessions();
-  await expect(destination.probe()).rejects.toMatchObject({ kind: 'reauthorize' });
+  await expect(destination.checkHealth()).rejects.toMatchObject({ kind: 'reauthorize' });
 });

@@ -6,7 +6,7 @@ const path = ({ method, url }: { method: string; url: string }) => `${method} ${
 
 it('signs in as the site’s own page does, under its own name', async () => {
   const { destination, requests, store } = trainerRoadWorld({ credentials: withPassword });
-  await destination.probe();
+  await destination.checkHealth();
   expect(requests.map(path)).toEqual(['POST /app/api/login/login', 'GET /app/api/member-info']);
   const [signIn, probe] = requests;
   expect(JSON.parse(signIn!.body)).toEqual({ username: 'anna', password: withPassword.password, returnUrl: null });
@@ -25,14 +25,14 @@ it('signs in as the site’s own page does, under its own name', async () => {
 
 it('a wrong password is final and tried once', async () => {
   const { destination, simulator } = trainerRoadWorld({ credentials: { ...withPassword, password: 'wrong' } });
-  await expect(destination.probe()).rejects.toMatchObject({ kind: 'reauthorize' });
+  await expect(destination.checkHealth()).rejects.toMatchObject({ kind: 'reauthorize' });
   expect(simulator.calls).toMatchObject({ 'POST /app/api/login/login': 1, 'GET /app/login': 0, 'POST /app/login': 0 });
 });
 
 it('success without a session is a change of TrainerRoad’s, and is said to be', async () => {
   const { destination, simulator } = trainerRoadWorld({ credentials: withPassword });
   simulator.turn({ signInOpensSession: false });
-  const signIn = destination.probe();
+  const signIn = destination.checkHealth();
   await expect(signIn).rejects.toMatchObject({ kind: 'bug' });
   await expect(signIn).rejects.toThrow(/changed its sign-in/);
   expect(simulator.calls['POST /app/login']).toBe(0);
@@ -43,7 +43,7 @@ it.each([404, 405, 'page'] as const)(
   async (jsonSignIn) => {
     const { destination, simulator, requests, store } = trainerRoadWorld({ credentials: withPassword });
     simulator.turn({ jsonSignIn });
-    await destination.probe();
+    await destination.checkHealth();
     expect(requests.map(path)).toEqual([
       'POST /app/api/login/login',
       'GET /app/login',
@@ -62,21 +62,21 @@ it.each([404, 405, 'page'] as const)(
 it('the form shown again is a refusal', async () => {
   const { destination, simulator } = trainerRoadWorld({ credentials: { ...withPassword, password: 'wrong' } });
   simulator.turn({ jsonSignIn: 404 });
-  await expect(destination.probe()).rejects.toMatchObject({ kind: 'reauthorize' });
+  await expect(destination.checkHealth()).rejects.toMatchObject({ kind: 'reauthorize' });
   expect(simulator.calls['POST /app/login']).toBe(1);
 });
 
 it('a form that leads on but opens no session is a change of TrainerRoad’s', async () => {
   const { destination, simulator } = trainerRoadWorld({ credentials: withPassword });
   simulator.turn({ jsonSignIn: 404, signInOpensSession: false });
-  await expect(destination.probe()).rejects.toThrow(/changed its sign-in/);
+  await expect(destination.checkHealth()).rejects.toThrow(/changed its sign-in/);
 });
 
 it('a page without the form is a change of TrainerRoad’s', async () => {
   const { destination, simulator } = trainerRoadWorld({ credentials: withPassword });
   simulator.turn({ jsonSignIn: 404 });
   simulator.addFault({ on: 'GET /app/login', taken: false, answer: 'page' });
-  await expect(destination.probe()).rejects.toThrow(/changed its sign-in/);
+  await expect(destination.checkHealth()).rejects.toThrow(/changed its sign-in/);
 });
 
 it.each([
@@ -93,14 +93,14 @@ it.each([
 ] as const)('%s is asked once and no other way in is tried', async (_, fault, error) => {
   const { destination, simulator } = trainerRoadWorld({ credentials: withPassword });
   simulator.addFault({ on: 'POST /app/api/login/login', taken: false, ...fault });
-  await expect(destination.probe()).rejects.toMatchObject(error);
+  await expect(destination.checkHealth()).rejects.toMatchObject(error);
   expect(simulator.calls).toMatchObject({ 'POST /app/api/login/login': 1, 'GET /app/login': 0 });
 });
 
 it('neither name nor password nor cookie is in what is thrown', async () => {
   const credentials = { username: 'anna', password: 'S3CRET', cookie: 'C00KIE' };
   const { destination } = trainerRoadWorld({ credentials });
-  const error: unknown = await destination.probe().catch((thrown: unknown) => thrown);
+  const error: unknown = await destination.checkHealth().catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(Error);
   const text = `${error} ${error instanceof Error && error.stack} ${JSON.stringify(error)}`;
   expect(text).not.toMatch(/S3CRET|C00KIE|anna/);

@@ -16,7 +16,6 @@ export function connectionOf(changes: Partial<Connection> = {}): Connection {
     status: 'connected',
     credentials: { sealed: 'sealed' },
     enrolled: true,
-    newestDeliveredAt: thisMorning,
     lastVerifiedAt: thisMorning * 1000 + minuteMs,
     ...changes,
   };
