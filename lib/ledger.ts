@@ -94,6 +94,17 @@ export function eventOf(item: EventItem): BodyEvent {
 /** Whether it is still to arrive. */
 export const isOpen = (delivery: Delivery): boolean => delivery.state === 'pending' || delivery.state === 'sending';
 
+/**
+ * Whether the entry that is its proof was written by us. What was there before us, by hand or from another tool, is
+ * never touched.
+ */
+export const isOurs = (delivery: Delivery): delivery is Delivery & { remoteId: string } =>
+  delivery.state === 'verified' && delivery.remoteId !== undefined && (delivery.attempts ?? 0) > 0;
+
+/** How an event begins its way to a destination: what is held waits for somebody to look at it. */
+export const firstDelivery = ({ held }: Pick<EventItem, 'held'>, at: number): Delivery =>
+  held === undefined ? { state: 'pending', at } : { state: 'skipped', at, reason: held };
+
 /** The item with new deliveries, and its place in the index of the pending ones kept true. */
 export function withDeliveries(item: EventItem, deliveries: Deliveries): EventItem {
   const { pendingSince, ...rest } = item;

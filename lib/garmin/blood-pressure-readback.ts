@@ -4,7 +4,7 @@ import { deliveredValues } from '../fingerprint.ts';
 import { parseAs } from '../http.ts';
 import type { ConnectApi } from './connect-api.ts';
 import type { DaySpan } from './day-spans.ts';
-import { entryId } from './entry-id.ts';
+import { entryId, sharedKeys } from './entry-id.ts';
 import { isSameMinute } from './same-minute.ts';
 
 const call = { service: 'Garmin', action: 'reading blood pressures back' };
@@ -16,12 +16,13 @@ const timestampSchema = v.pipe(
   v.number('a time'),
 );
 
-/** `version` identifies the measurement. */
+/** `version` identifies the measurement among those of its local day. */
 const measurementSchema = v.object({
   version: v.nullish(v.union([v.number(), v.string()])),
   systolic: v.nullish(v.number()),
   diastolic: v.nullish(v.number()),
   measurementTimestampGMT: timestampSchema,
+  measurementTimestampLocal: v.nullish(v.string()),
 });
 
 const rangeSchema = v.object({
@@ -32,16 +33,26 @@ const rangeSchema = v.object({
 export async function readBloodPressures(api: ConnectApi, { start, end }: DaySpan): Promise<RemoteEntry[]> {
   const path = `/bloodpressure-service/bloodpressure/range/${start}/${end}?includeAll=true`;
   const body = await api.get(path, call.action);
-  return parseBloodPressures(body);
+  return parseBloodPressures(body, (path) => api.delete(path, 'deleting a blood pressure'));
 }
 
-export function parseBloodPressures(body: unknown): RemoteEntry[] {
+/** @param remove deletes what is at a path */
+export function parseBloodPressures(body: unknown, remove: (path: string) => Promise<void>): RemoteEntry[] {
   const { measurementSummaries } = parseAs(rangeSchema, body, call);
-  return (measurementSummaries ?? []).flatMap((day) => day.measurements).map(bloodPressureEntry);
+  const measurements = (measurementSummaries ?? []).flatMap((day) => day.measurements);
+  const shared = sharedKeys(measurements.map(({ version }) => version));
+  return measurements.map((measurement) => {
+    const isShared = measurement.version != null && shared.has(measurement.version);
+    return bloodPressureEntry(measurement, isShared ? undefined : remove);
+  });
 }
 
-function bloodPressureEntry(measurement: v.InferOutput<typeof measurementSchema>): RemoteEntry {
-  const { version, systolic, diastolic, measurementTimestampGMT: timestampMs } = measurement;
+function bloodPressureEntry(
+  measurement: v.InferOutput<typeof measurementSchema>,
+  remove: ((path: string) => Promise<void>) | undefined,
+): RemoteEntry {
+  const { version, systolic, diastolic, measurementTimestampGMT: timestampMs, measurementTimestampLocal } = measurement;
+  const day = (measurementTimestampLocal ?? new Date(timestampMs).toISOString()).slice(0, 10);
   return {
     id: entryId(timestampMs, version),
     measuredAt: timestampMs / 1000,
@@ -50,5 +61,6 @@ function bloodPressureEntry(measurement: v.InferOutput<typeof measurementSchema>
       const { systolicMmHg, diastolicMmHg } = deliveredValues(event);
       return systolic === systolicMmHg && diastolic === diastolicMmHg;
     },
+    ...(version && remove && { remove: () => remove(`/bloodpressure-service/bloodpressure/${day}/${version}`) }),
   };
 }

@@ -11,7 +11,7 @@ const spacingMs = 1000;
 const timeoutMs = 30_000;
 
 export interface ConnectCall {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'DELETE';
   path: string;
   /** Garmin's own word for what is asked, for error messages. */
   action: string;
@@ -41,16 +41,18 @@ export class ConnectApi {
   async get(path: string, action: string): Promise<unknown> {
     const call = { service: 'Garmin', action };
     const answer = await this.send({ method: 'GET', path, action });
-    if (answer.status !== 200 && answer.status !== 204) {
-      throw new BugError(`Garmin answered ${action} in a way this version does not know (HTTP ${answer.status}).`, {
-        ...call,
-        status: answer.status,
-      });
-    }
+    if (answer.status !== 200 && answer.status !== 204) throw unknownAnswer(answer.status, action);
     if (answer.text.trim() === '') {
       throw new RetryError(`Garmin answered ${action} with nothing at all.`, { ...call, status: answer.status });
     }
     return jsonOf(answer, call);
+  }
+
+  /** Deletes what is at a path; what is not there any more is fine. */
+  async delete(path: string, action: string): Promise<void> {
+    const { status } = await this.send({ method: 'DELETE', path, action });
+    if (status === 204 || status === 200 || status === 404) return;
+    throw unknownAnswer(status, action);
   }
 
   /**
@@ -80,6 +82,13 @@ export class ConnectApi {
     if (turn > now) await this.#clock.sleep(turn - now);
   }
 }
+
+const unknownAnswer = (status: number, action: string): BugError =>
+  new BugError(`Garmin answered ${action} in a way this version does not know (HTTP ${status}).`, {
+    service: 'Garmin',
+    action,
+    status,
+  });
 
 function usable(answer: Answer, { method, action }: ConnectCall): Answer {
   const call = { service: 'Garmin', action };

@@ -4,14 +4,15 @@ import { deliveredValues } from '../fingerprint.ts';
 import { parseAs } from '../http.ts';
 import type { ConnectApi } from './connect-api.ts';
 import type { DaySpan } from './day-spans.ts';
-import { entryId } from './entry-id.ts';
+import { entryId, sharedKeys } from './entry-id.ts';
 import { isSameMinute } from './same-minute.ts';
 
 const call = { service: 'Garmin', action: 'reading weigh-ins back' };
 
-/** `samplePk` identifies the entry, `timestampGMT` is epoch milliseconds, `weight` is grams. */
+/** `samplePk` identifies the entry among those of `calendarDate`, `timestampGMT` is epoch milliseconds, `weight` is grams. */
 const metricSchema = v.object({
   samplePk: v.nullish(v.union([v.number(), v.string()])),
+  calendarDate: v.nullish(v.string()),
   timestampGMT: v.nullish(v.number()),
   weight: v.nullish(v.number()),
 });
@@ -24,28 +25,30 @@ const rangeSchema = v.object({
 /** Every weight that Garmin shows for these days. */
 export async function readWeights(api: ConnectApi, { start, end }: DaySpan): Promise<RemoteEntry[]> {
   const body = await api.get(`/weight-service/weight/range/${start}/${end}?includeAll=true`, call.action);
-  return parseWeights(body);
+  return parseWeights(body, (path) => api.delete(path, 'deleting a weigh-in'));
 }
 
-export function parseWeights(body: unknown): RemoteEntry[] {
+/** @param remove deletes what is at a path */
+export function parseWeights(body: unknown, remove: (path: string) => Promise<void>): RemoteEntry[] {
   const { dailyWeightSummaries } = parseAs(rangeSchema, body, call);
   const metrics = (dailyWeightSummaries ?? []).flatMap((day) => day.allWeightMetrics);
-  return metrics.flatMap(({ samplePk, timestampGMT, weight }) =>
-    typeof timestampGMT === 'number' && typeof weight === 'number'
-      ? [weightEntry(entryId(timestampGMT, samplePk), timestampGMT, weight)]
-      : [],
-  );
-}
-
-function weightEntry(id: string, timestampMs: number, grams: number): RemoteEntry {
-  return {
-    id,
-    measuredAt: timestampMs / 1000,
-    holds: (event) =>
-      event.kind === 'weight' &&
-      isSameMinute(event.measuredAt, timestampMs) &&
-      isSameWeight(deliveredValues(event).weightKg * 1000, grams),
-  };
+  const shared = sharedKeys(metrics.map(({ samplePk }) => samplePk));
+  return metrics.flatMap(({ samplePk, calendarDate, timestampGMT, weight }) => {
+    if (typeof timestampGMT !== 'number' || typeof weight !== 'number') return [];
+    const day = calendarDate ?? new Date(timestampGMT).toISOString().slice(0, 10);
+    return [
+      {
+        id: entryId(timestampGMT, samplePk),
+        measuredAt: timestampGMT / 1000,
+        holds: (event) =>
+          event.kind === 'weight' &&
+          isSameMinute(event.measuredAt, timestampGMT) &&
+          isSameWeight(deliveredValues(event).weightKg * 1000, weight),
+        ...(samplePk &&
+          !shared.has(samplePk) && { remove: () => remove(`/weight-service/weight/${day}/byversion/${samplePk}`) }),
+      },
+    ];
+  });
 }
 
 const toleranceDecigrams = 100;

@@ -1,11 +1,12 @@
 import type { Connection, ConnectionStatus } from '../account.ts';
 import { type DestinationName, destinationNames } from '../destination.ts';
 import { kindOf, RetryError } from '../errors.ts';
-import { type EventItem, isEvent, withDeliveries } from '../ledger.ts';
+import { type EventItem, firstDelivery, isEvent, withDeliveries } from '../ledger.ts';
 import { errorFields, sentenceFor } from '../log.ts';
 import type { OpenAccount } from '../store/open-account.ts';
 import { blockAfter, isBlocked, mended } from './connection-state.ts';
 import { type DeliveryReport, deliver } from './deliver.ts';
+import { isOpenFor } from './plan-turn.ts';
 import { isMaintenance, type SyncContext, type SyncRequest } from './sync-context.ts';
 
 export interface DeliveriesReport {
@@ -41,9 +42,6 @@ export async function deliverToAll(
   return result;
 }
 
-const isOpenFor = (item: EventItem, name: DestinationName): boolean =>
-  item.deliveries[name]?.state === 'pending' || item.deliveries[name]?.state === 'sending';
-
 /** The destinations that can be delivered to. */
 async function enrolAll(open: OpenAccount, context: SyncContext, failures: unknown[]): Promise<DestinationName[]> {
   const ready: DestinationName[] = [];
@@ -63,9 +61,9 @@ async function enrolAll(open: OpenAccount, context: SyncContext, failures: unkno
 /** Queues for a new destination what was received before it was connected. */
 async function enrol(name: DestinationName, open: OpenAccount, { measurements, clock }: SyncContext): Promise<void> {
   for await (const page of measurements.all(open.current.account)) {
-    const missing = page.filter(isEvent).filter((item) => !item.deliveries[name]);
+    const missing = page.filter(isEvent).filter((item) => !item.deliveries[name] && !item.withdrawn);
     await measurements.saveAll(
-      missing.map((item) => withDeliveries(item, { [name]: { state: 'pending', at: clock.now() } })),
+      missing.map((item) => withDeliveries(item, { [name]: firstDelivery(item, clock.now()) })),
     );
   }
   await changeConnection(name, open, () => ({ enrolled: true }));

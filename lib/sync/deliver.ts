@@ -1,12 +1,13 @@
 import type { Clock } from '../clock.ts';
-import type { Destination } from '../destination.ts';
+import { type Destination, destinationTitles } from '../destination.ts';
 import { ReauthorizeError, RejectedError, RetryError, WeighbridgeError } from '../errors.ts';
-import { type EventItem, eventOf } from '../ledger.ts';
+import { type EventItem, eventOf, isEvent } from '../ledger.ts';
 import type { Archive } from '../store/archive.ts';
 import type { MeasurementStore } from '../store/measurements.ts';
 import { batches } from './batches.ts';
 import { DeliveryNotes } from './delivery-notes.ts';
-import { type DeliveryPlan, planDelivery } from './plan-delivery.ts';
+import { type DeliveryPlan, type Found, planDelivery } from './plan-delivery.ts';
+import { planTurn, spansOfRivals } from './plan-turn.ts';
 
 export interface DeliveryContext {
   account: string;
@@ -33,10 +34,11 @@ export interface DeliveryReport {
 const proofWaitsMs = [0, 2_000, 5_000];
 
 /**
- * Ledger -> one destination: what is there already is only noted, the rest is archived, noted as `sending`, written,
- * and read back. The order is the guarantee: whatever stops this at any point, the next run reads before it writes.
+ * Ledger -> one destination: what is there already is only noted, what is ours and no longer so is deleted, the rest is
+ * archived, noted as `sending`, written, and read back. The order is the guarantee: whatever stops this at any point,
+ * the next run reads before it writes.
  *
- * @param items the pending ones of this destination; what becomes of them is in the ledger, also when it fails
+ * @param items the open ones of this destination; what becomes of them is in the ledger, also when it fails
  */
 export async function deliver(items: readonly EventItem[], context: DeliveryContext): Promise<DeliveryReport> {
   const run = new Run(context);
@@ -50,7 +52,7 @@ export async function deliver(items: readonly EventItem[], context: DeliveryCont
 
 /** One destination's turn within one sync. */
 class Run {
-  readonly report: DeliveryReport;
+  readonly report: DeliveryReport = { verified: 0, finished: true };
   readonly #context: DeliveryContext;
   readonly #notes: DeliveryNotes;
   #unseen = 0;
@@ -59,24 +61,44 @@ class Run {
     const { destination, measurements, clock } = context;
     this.#context = context;
     this.#notes = new DeliveryNotes(destination.name, measurements, clock);
-    this.report = { verified: 0, finished: true };
   }
 
   async deliver(items: readonly EventItem[]): Promise<void> {
-    for (const batch of batches(await this.#encodable(await this.#chosen(items)))) {
+    const { destination } = this.#context;
+    const { due, skip } = planTurn(destination, items, await this.#rivalsOf(items));
+    await this.#notes.skipped(skip);
+    const withdrawn = items.filter((item) => item.withdrawn);
+    // Where an entry can be deleted, a withdrawn event is looked for like the others.
+    const work = [...(await this.#encodable(due)), ...(destination.rivals ? [] : withdrawn)];
+    for (const batch of batches(work.sort((a, b) => a.measuredAt - b.measuredAt))) {
       if (!this.#hasTime()) return;
       await this.#deliverBatch(batch);
     }
-    if (this.#unseen > 0) throw notSeenYet(this.#context.destination.name, this.#unseen);
+    if (this.#unseen > 0) throw notSeenYet(destination.name, this.#unseen);
+    if (destination.rivals) await this.#overwritten(withdrawn, due);
   }
 
-  async #chosen(items: readonly EventItem[]): Promise<EventItem[]> {
+  async #rivalsOf(items: readonly EventItem[]): Promise<EventItem[]> {
+    const { account, destination, measurements } = this.#context;
+    const found: EventItem[] = [];
+    for (const { from, to } of spansOfRivals(destination, items)) {
+      found.push(...(await measurements.between(account, from, to)).filter(isEvent));
+    }
+    return found;
+  }
+
+  /** A record that can only be overwritten now says what took the withdrawn one's place, or still says the old. */
+  async #overwritten(withdrawn: readonly EventItem[], written: readonly EventItem[]): Promise<void> {
     const { destination } = this.#context;
-    const byId = new Map(items.map((item) => [item.event, item]));
-    const events = items.map(eventOf).sort((a, b) => a.measuredAt - b.measuredAt);
-    const choice = destination.choose(events);
-    await this.#notes.skipped(choice.skip.map(({ event, reason }) => ({ item: byId.get(event.id)!, reason })));
-    return choice.deliver.map((event) => byId.get(event.id)!);
+    const isFilled = (item: EventItem): boolean => {
+      const [span] = spansOfRivals(destination, [item]);
+      const { from, to } = span!;
+      return written.some(({ kind, measuredAt }) => kind === item.kind && measuredAt >= from && measuredAt <= to);
+    };
+    const leftBehind = `${destinationTitles[destination.name].full} cannot clear a value: change it there by hand`;
+    await this.#notes.gone(
+      withdrawn.map((item) => ({ item, because: isFilled(item) ? 'another one took its place' : leftBehind })),
+    );
   }
 
   /** Sorts out what no file can hold, before its odd date or value gets near anything else. */
@@ -97,14 +119,21 @@ class Run {
   }
 
   async #deliverBatch(batch: readonly EventItem[]): Promise<void> {
-    const taken = await this.#notes.taken(this.#context.account, batch);
-    const plan = await this.#compare(batch, taken);
-    await this.#notes.failed(plan.lost.map((item) => ({ item, reason: neverAppeared })));
-    this.#unseen += plan.waiting.length;
-    if (plan.send.length > 0) await this.#send(plan.send, taken);
+    const taken = await this.#taken(batch);
+    const { remove, send, ...rest } = await this.#compare(batch, taken);
+    this.#unseen += rest.waiting.length;
+    const replaced = remove.length === 0 ? [] : await this.#removed(remove, taken);
+    const sending = [...send, ...replaced].sort((a, b) => a.measuredAt - b.measuredAt);
+    if (sending.length > 0) await this.#send(sending, taken);
   }
 
-  /** Reads the destination and notes what is there. */
+  /** A shared record is the proof of whichever event is in it now; elsewhere one entry proves one event. */
+  async #taken(batch: readonly EventItem[]): Promise<Set<string>> {
+    const { account, destination } = this.#context;
+    return destination.rivals ? new Set() : this.#notes.taken(account, batch);
+  }
+
+  /** Reads the destination and notes what is there, what is not there any more, and what never came. */
   async #compare(items: readonly EventItem[], taken: Set<string>): Promise<DeliveryPlan> {
     const { destination, clock } = this.#context;
     const entries = await destination.read(items.map(eventOf));
@@ -113,7 +142,24 @@ class Run {
     for (const { entry } of plan.present) taken.add(entry.id);
     await this.#notes.verified(plan.present);
     this.report.verified += plan.present.length;
+    await this.#notes.gone(plan.gone.map((item) => ({ item })));
+    await this.#notes.failed(plan.lost.map((item) => ({ item, reason: neverAppeared })));
+    await this.#notes.failed(plan.stuck.map((item) => ({ item, reason: cannotBeDeleted })));
     return plan;
+  }
+
+  /**
+   * Deletes entries of ours, each noted before, and looks again.
+   *
+   * @returns what is to be sent in their place
+   */
+  async #removed(found: readonly Found[], taken: Set<string>): Promise<EventItem[]> {
+    const noted = await this.#notes.stale(found);
+    for (const { entry } of found) await entry.remove?.();
+    const { send, remove, waiting } = await this.#compare(noted, taken);
+    if (remove.length > 0) throw stillThere(this.#context.destination.name, remove.length);
+    this.#unseen += waiting.length;
+    return send;
   }
 
   async #send(items: readonly EventItem[], taken: Set<string>): Promise<void> {
@@ -174,12 +220,21 @@ class Run {
 }
 
 const neverAppeared = 'it was taken several times and never appeared: enter it there by hand, or send it again later';
+const cannotBeDeleted =
+  'an older value of it stands there and cannot be told apart: delete that by hand, then send it again';
 const outcomeUnknown = 'it was sent, and whether it arrived will be seen by reading back';
 
 const notSeenYet = (name: string, count: number): RetryError =>
   new RetryError(`${count} measurement(s) were sent to ${name} and cannot be seen there yet.`, {
     service: name,
     action: 'read back',
+    waitSeconds: 60,
+  });
+
+const stillThere = (name: string, count: number): RetryError =>
+  new RetryError(`${count} entries were deleted at ${name} and can still be seen there.`, {
+    service: name,
+    action: 'delete',
     waitSeconds: 60,
   });
 

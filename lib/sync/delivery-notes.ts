@@ -3,6 +3,8 @@ import type { DestinationName, RemoteEntry } from '../destination.ts';
 import { deliveredValues } from '../fingerprint.ts';
 import { type Delivery, type EventItem, eventOf, isEvent, withDeliveries } from '../ledger.ts';
 import type { MeasurementStore } from '../store/measurements.ts';
+import type { Found } from './plan-delivery.ts';
+import { noLongerYours } from './plan-withdrawal.ts';
 
 /** Another event's entry may lie this far from a batch and still match one of it by time. */
 const marginSeconds = 120;
@@ -19,14 +21,14 @@ export class DeliveryNotes {
     this.#clock = clock;
   }
 
-  /** Entries that are already the proof of other events around these. */
+  /** Entries that are the proof of other events around these, or wait to be deleted. */
   async taken(account: string, items: readonly EventItem[]): Promise<Set<string>> {
     const own = new Set(items.map((item) => item.event));
     const times = items.map((item) => item.measuredAt);
     const [first, last] = [Math.min(...times) - marginSeconds, Math.max(...times) + marginSeconds];
     const others = (await this.#measurements.between(account, first, last)).filter((item) => !own.has(item.event));
-    const ids = others.map((item) => (isEvent(item) ? item.deliveries[this.#name]?.remoteId : undefined));
-    return new Set(ids.filter((id) => id !== undefined));
+    const deliveries = others.map((item) => (isEvent(item) ? item.deliveries[this.#name] : undefined));
+    return new Set(deliveries.flatMap((delivery) => [delivery?.remoteId ?? [], delivery?.stale ?? []].flat()));
   }
 
   skipped(items: readonly { item: EventItem; reason: string }[]): Promise<EventItem[]> {
@@ -37,13 +39,33 @@ export class DeliveryNotes {
     return this.#note(items, ({ item, reason }) => ({ ...this.#sent(item), state: 'failed', reason }));
   }
 
+  /** Entries of ours that are about to be deleted. */
+  stale(found: readonly Found[]): Promise<EventItem[]> {
+    const idsByItem = Map.groupBy(found, ({ item }) => item);
+    const notes = [...idsByItem].map(([item, own]) => ({ item, stale: own.map(({ entry }) => entry.id) }));
+    return this.#note(notes, ({ item, stale }) => {
+      const { reason } = this.#current(item);
+      return { state: 'pending', stale, ...(reason && { reason }) };
+    });
+  }
+
+  /** Withdrawn, and nothing of it is there any more. */
+  gone(items: readonly { item: EventItem; because?: string }[]): Promise<EventItem[]> {
+    return this.#note(items, ({ item, because }) => {
+      const wasThere = this.#current(item).stale !== undefined;
+      const why = because ?? (wasThere ? 'it was deleted here' : undefined);
+      return { state: 'skipped', reason: why ? `${noLongerYours}: ${why}` : noLongerYours };
+    });
+  }
+
   /** About to be written: from here on only reading back can tell. */
   sending(items: readonly EventItem[], file: string): Promise<EventItem[]> {
     return this.#note(asNotes(items), ({ item }) => {
       const { attempts = 0, accepted } = this.#sent(item);
       const values = deliveredValues(eventOf(item));
       const { fingerprint } = item;
-      return { state: 'sending', fingerprint, values, file, attempts: attempts + 1, ...(accepted && { accepted }) };
+      const tries = { attempts: attempts + 1, ...(accepted && { accepted }) };
+      return { state: 'sending', fingerprint, values, file, sentAt: this.#clock.now(), ...tries };
     });
   }
 
@@ -71,8 +93,8 @@ export class DeliveryNotes {
 
   verified(present: readonly { item: EventItem; entry: RemoteEntry }[]): Promise<EventItem[]> {
     return this.#note(present, ({ item, entry }) => {
-      const { fingerprint = item.fingerprint, file, attempts } = this.#sent(item);
-      const way = { ...(file && { file }), ...(attempts && { attempts }) };
+      const { fingerprint = item.fingerprint, file, sentAt, attempts } = this.#sent(item);
+      const way = { ...(file && { file }), ...(sentAt && { sentAt }), ...(attempts && { attempts }) };
       return { state: 'verified', fingerprint, remoteId: entry.id, ...way };
     });
   }
@@ -82,11 +104,12 @@ export class DeliveryNotes {
   }
 
   /** What is known of an earlier sending. */
-  #sent(item: EventItem): Pick<Delivery, 'fingerprint' | 'file' | 'attempts' | 'accepted'> {
-    const { fingerprint, file, attempts, accepted } = this.#current(item);
+  #sent(item: EventItem): Pick<Delivery, 'fingerprint' | 'file' | 'sentAt' | 'attempts' | 'accepted'> {
+    const { fingerprint, file, sentAt, attempts, accepted } = this.#current(item);
     return {
       ...(fingerprint && { fingerprint }),
       ...(file && { file }),
+      ...(sentAt && { sentAt }),
       ...(attempts && { attempts }),
       ...(accepted && { accepted }),
     };

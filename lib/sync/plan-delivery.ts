@@ -2,11 +2,22 @@ import type { DestinationName, RemoteEntry } from '../destination.ts';
 import { type Delivery, type EventItem, eventOf } from '../ledger.ts';
 import type { BodyEvent } from '../measurement.ts';
 
+export interface Found {
+  item: EventItem;
+  entry: RemoteEntry;
+}
+
 export interface DeliveryPlan {
   /** Already there: the item and the entry that is it. */
-  present: { item: EventItem; entry: RemoteEntry }[];
+  present: Found[];
   /** Not there, and safe to send. */
   send: EventItem[];
+  /** Entries of ours that say what is no longer so. */
+  remove: Found[];
+  /** What an entry of ours says of it is no longer so, and the entry cannot be deleted. */
+  stuck: EventItem[];
+  /** Withdrawn, and nothing of it is there. */
+  gone: EventItem[];
   /** Sent, not seen yet, and too young to be called lost. */
   waiting: EventItem[];
   /** Taken by the destination as often as makes sense, and never seen. */
@@ -30,8 +41,8 @@ export function settleSeconds({ attempts = 1, accepted = 0 }: Pick<Delivery, 'at
 }
 
 /**
- * Compares what is pending with what the destination holds. Each entry stands for one event at most, the nearest in
- * time first, so two weigh-ins of the same weight within a minute are never taken for one.
+ * Compares what is open with what the destination holds. Each entry stands for one event at most, the nearest in time
+ * first, so two weigh-ins of the same weight within a minute are never taken for one.
  */
 export function planDelivery(
   name: DestinationName,
@@ -39,20 +50,44 @@ export function planDelivery(
   entries: readonly RemoteEntry[],
   now: number,
 ): DeliveryPlan {
-  const found = match(name, items, entries);
-  const plan: DeliveryPlan = { present: [], send: [], waiting: [], lost: [] };
+  const stale = new Map(items.flatMap((item) => staleOf(item, name).map((id) => [id, item] as const)));
+  const found = match(
+    name,
+    items.filter((item) => !item.withdrawn || isSending(item, name)),
+    entries.filter(({ id }) => !stale.has(id)),
+  );
+  const plan: DeliveryPlan = { present: [], send: [], remove: [], stuck: [], gone: [], waiting: [], lost: [] };
+  const old = entries.flatMap((entry) => {
+    const item = stale.get(entry.id);
+    return item ? [{ item, entry }] : [];
+  });
+  const stuck = new Set(old.filter(({ entry }) => !entry.remove).map(({ item }) => item));
+  plan.stuck.push(...stuck);
+  plan.remove.push(...old.filter(({ item }) => !stuck.has(item)));
+  const isOld = new Set(old.map(({ item }) => item));
   for (const item of items) {
+    if (isOld.has(item)) continue;
     const entry = found.get(item);
     const delivery = item.deliveries[name];
-    if (entry) plan.present.push({ item, entry });
-    else if (delivery?.state === 'sending' && !isSettled(delivery, now)) plan.waiting.push(item);
+    if (entry?.remove && isOutdated(item, name)) plan.remove.push({ item, entry });
+    else if (entry && !isOutdated(item, name)) plan.present.push({ item, entry });
+    else if (delivery?.state === 'sending' && !entry && !isSettled(delivery, now)) plan.waiting.push(item);
+    else if (item.withdrawn) plan.gone.push(item);
     else if ((delivery?.accepted ?? 0) >= acceptedAtMost) plan.lost.push(item);
     else plan.send.push(item);
   }
   return plan;
 }
 
+const staleOf = (item: EventItem, name: DestinationName): readonly string[] => item.deliveries[name]?.stale ?? [];
+const isSending = (item: EventItem, name: DestinationName): boolean => item.deliveries[name]?.state === 'sending';
 const isSettled = (delivery: Delivery, now: number): boolean => now - delivery.at >= settleSeconds(delivery) * 1000;
+
+/** Whether what was sent is not what it is now: it was corrected or withdrawn while nobody knew if it had arrived. */
+function isOutdated(item: EventItem, name: DestinationName): boolean {
+  const { fingerprint = item.fingerprint } = item.deliveries[name] ?? {};
+  return isSending(item, name) && (item.withdrawn === true || fingerprint !== item.fingerprint);
+}
 
 function match(
   name: DestinationName,

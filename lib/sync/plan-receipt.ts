@@ -6,12 +6,14 @@ import {
   type EventItem,
   isEvent,
   isOpen,
+  isOurs,
   type LedgerItem,
   type LeftItem,
   withDeliveries,
 } from '../ledger.ts';
 import { type BodyEvent, deviceOf, eventId, type MeasureGroup } from '../measurement.ts';
 import { type LeftGroup, latestDate, sortGroups } from '../sort-groups.ts';
+import { noLongerYours, planWithdrawal } from './plan-withdrawal.ts';
 
 export interface ReceiptInput {
   account: string;
@@ -58,12 +60,10 @@ export function planReceipt({ account, stored, arrived, heightM, destinations, n
 
   const wantedKeys = new Set(wanted.map((item) => item.event));
   const orphans = touched.filter((item) => !wantedKeys.has(item.event));
+  const withdrawal = planWithdrawal(orphans, now);
   return {
-    save: [
-      ...wanted.filter((item) => !isSame(known.get(item.event), item)),
-      ...orphans.filter(isSent).map(withdrawn(now)),
-    ],
-    remove: orphans.filter((item) => !isSent(item)),
+    save: [...wanted.filter((item) => !isSame(known.get(item.event), item)), ...withdrawal.save],
+    remove: withdrawal.remove,
   };
 }
 
@@ -115,24 +115,31 @@ function received(
 }
 
 /**
- * An event seen before, with what is new of it. What was sent stays as it was sent: its delivery keeps the
- * fingerprint of that.
+ * An event seen before, with what is new of it. With the same groups its values stay as they were: the BMI is that of
+ * the height of its day.
  */
 function corrected(before: EventItem, event: BodyEvent, groups: MeasureGroup[], now: number): EventItem {
+  if (canonical(before.groups) === canonical(groups)) return before;
+  const { withdrawn, ...known } = before;
   const fields = eventFields(event);
-  const item: EventItem = { ...before, ...fields, groups };
   const isOther = fields.fingerprint !== before.fingerprint;
   const again: Deliveries = {};
   for (const [name, delivery] of entriesOf(before.deliveries)) {
-    if (delivery.reason === noLongerYours) again[name] = resumed(delivery, now);
-    else if (isOther && delivery.state === 'failed') again[name] = { state: 'pending', at: now };
+    if (withdrawn || isOther) again[name] = reopened(delivery, now);
   }
-  return withDeliveries(item, again);
+  return withDeliveries({ ...known, ...fields, groups }, again);
 }
 
-/** Listed again after it was withdrawn: what may have been sent is looked for before it is sent. */
-function resumed({ reason: _, ...delivery }: Delivery, now: number): Delivery {
-  return delivery.attempts ? { ...delivery, state: 'sending', at: now } : { state: 'pending', at: now };
+/**
+ * To be delivered once more, as it is now. What we wrote of it before is to be deleted first; what was there without us
+ * is left. What is on its way goes on: it is looked for as it was sent.
+ */
+function reopened(delivery: Delivery, now: number): Delivery {
+  if (isOpen(delivery)) {
+    const { reason, ...rest } = delivery;
+    return reason === noLongerYours ? rest : delivery;
+  }
+  return { state: 'pending', at: now, ...(isOurs(delivery) && { stale: [delivery.remoteId] }) };
 }
 
 function eventFields(event: BodyEvent) {
@@ -175,26 +182,6 @@ function leftItems(
 export const keptAt = (group: MeasureGroup): number => (Math.abs(group.date) <= latestDate ? group.date : 0);
 
 const leftKey = (group: MeasureGroup): string => `${eventId(keptAt(group), 'left', deviceOf(group))}#${group.grpid}`;
-
-const isSent = (item: LedgerItem): item is EventItem =>
-  isEvent(item) && Object.values(item.deliveries).some(({ state }) => state === 'verified' || state === 'sending');
-
-const noLongerYours = 'Withings no longer lists it as yours';
-
-/**
- * The record of what was sent, without the groups: they live on elsewhere, and nothing that arrives later brings the
- * event back by them.
- */
-const withdrawn =
-  (now: number) =>
-  (item: EventItem): EventItem => {
-    const deliveries: Deliveries = {};
-    for (const [name, delivery] of entriesOf(item.deliveries)) {
-      if (!isOpen(delivery)) continue;
-      deliveries[name] = { ...delivery, state: 'skipped', at: now, reason: noLongerYours };
-    }
-    return withDeliveries({ ...item, groups: [] }, deliveries);
-  };
 
 const inOrder = (groups: readonly MeasureGroup[]): MeasureGroup[] =>
   groups.toSorted((a, b) => a.grpid - b.grpid || a.attrib - b.attrib);

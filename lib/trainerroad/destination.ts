@@ -2,7 +2,6 @@ import { epochSeconds } from '../clock.ts';
 import type { DeliveryFile, Destination, RemoteEntry } from '../destination.ts';
 import { BugError, RejectedError } from '../errors.ts';
 import { type BodyEvent, instant, type WeighIn } from '../measurement.ts';
-import { latestDate } from '../sort-groups.ts';
 import type { TokenStore } from '../tokens.ts';
 import { choose, newestOf, skipReasons } from './choose.ts';
 import type { TrainerRoadCredentials } from './credentials.ts';
@@ -14,6 +13,8 @@ import { isAsWritten, isBelievable, isSameWeight, profileWeightKg } from './weig
 
 /** How far back the weigh-in is looked for that takes the place of one that was deleted. */
 const yearSeconds = 366 * 86_400;
+/** The last second that sorts as text, 9999-12-31. */
+const endOfTime = 253_402_300_799;
 
 /** What this destination has just done to the profile. */
 interface Written {
@@ -42,7 +43,7 @@ export function trainerRoadDestination(web: TrainerRoadWeb, store: TokenStore<Tr
 
   return {
     name: 'trainerroad',
-    rivals: ({ measuredAt }, isWithdrawn) => ({ from: measuredAt - (isWithdrawn ? yearSeconds : 0), to: latestDate }),
+    rivals: ({ measuredAt }, isWithdrawn) => ({ from: measuredAt - (isWithdrawn ? yearSeconds : 0), to: endOfTime }),
     choose: (events) => choose(events, epochSeconds(web.clock)),
     encode,
     async read(events): Promise<RemoteEntry[]> {

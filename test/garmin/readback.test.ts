@@ -12,12 +12,18 @@ afterAll(() => void vi.unstubAllEnvs());
 const at = '2026-11-20T06:30:00Z';
 const atMs = Date.parse(at);
 
+const removed: string[] = [];
+const remove = async (path: string) => void removed.push(path);
+
 const weights = (...metrics: unknown[]) =>
-  parseWeights({
-    dailyWeightSummaries: [{ summaryDate: '2026-11-20', minWeight: 1, allWeightMetrics: metrics }],
-    totalAverage: { weight: null },
-    previousDateWeight: { samplePk: 1, weight: 82130, timestampGMT: atMs },
-  });
+  parseWeights(
+    {
+      dailyWeightSummaries: [{ summaryDate: '2026-11-20', minWeight: 1, allWeightMetrics: metrics }],
+      totalAverage: { weight: null },
+      previousDateWeight: { samplePk: 1, weight: 82130, timestampGMT: atMs },
+    },
+    remove,
+  );
 
 const weightEntry = (grams: number, timestampGMT = atMs): RemoteEntry =>
   weights({ samplePk: 1_763_620_230_000, timestampGMT, weight: grams, bmi: null, sourceType: 'INDEX_SCALE' })[0]!;
@@ -89,7 +95,7 @@ const measurement = {
   measurementTimestampGMT: '2026-11-20T06:30:00.0',
 };
 const pressures = (...measurements: unknown[]) =>
-  parseBloodPressures({ from: 'x', measurementSummaries: [{ startDate: '2026-11-20', measurements }] });
+  parseBloodPressures({ from: 'x', measurementSummaries: [{ startDate: '2026-11-20', measurements }] }, remove);
 const pressureEntry = (changes: Partial<typeof measurement>): RemoteEntry =>
   pressures({ ...measurement, ...changes })[0]!;
 
@@ -120,16 +126,31 @@ it('a weight is never a pressure', () => {
   expect(pressureEntry({}).holds(weighIn(at, 82.13))).toBe(false);
 });
 
+it('an entry is deleted under the day on which Garmin has it, by Garmin’s own key', async () => {
+  const weight = weights({ samplePk: 7, calendarDate: '2026-11-19', timestampGMT: atMs, weight: 82130 })[0]!;
+  const pressure = pressureEntry({ measurementTimestampLocal: '2026-11-21T01:30:00.0' });
+  await weight.remove?.();
+  await pressure.remove?.();
+  expect(removed).toEqual([
+    '/weight-service/weight/2026-11-19/byversion/7',
+    `/bloodpressure-service/bloodpressure/2026-11-21/${measurement.version}`,
+  ]);
+});
+
+it('an entry without a key cannot be deleted', () => {
+  expect(weights({ timestampGMT: atMs, weight: 82130 })[0]).not.toHaveProperty('remove');
+});
+
 it('null for the list is an empty list', () => {
-  expect(parseWeights({ dailyWeightSummaries: null })).toEqual([]);
-  expect(parseBloodPressures({ measurementSummaries: null })).toEqual([]);
+  expect(parseWeights({ dailyWeightSummaries: null }, remove)).toEqual([]);
+  expect(parseBloodPressures({ measurementSummaries: null }, remove)).toEqual([]);
 });
 
 it.each([
-  ['weights', () => parseWeights({})],
-  ['weights', () => parseWeights({ dailyWeightSummaries: [{ latestWeight: {} }] })],
-  ['pressures', () => parseBloodPressures({})],
-  ['pressures', () => parseBloodPressures({ measurementSummaries: [{ numOfMeasurements: 1 }] })],
+  ['weights', () => parseWeights({}, remove)],
+  ['weights', () => parseWeights({ dailyWeightSummaries: [{ latestWeight: {} }] }, remove)],
+  ['pressures', () => parseBloodPressures({}, remove)],
+  ['pressures', () => parseBloodPressures({ measurementSummaries: [{ numOfMeasurements: 1 }] }, remove)],
   ['pressures', () => pressures({ ...measurement, measurementTimestampGMT: 'yesterday' })],
 ])('an answer that lost its %s is a fault, never an empty day that would be filled twice', (_, parse) => {
   expect(parse).toThrow(BugError);

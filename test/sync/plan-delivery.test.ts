@@ -38,6 +38,7 @@ const entry = (id: string, measuredAt: number, weightKg: number): RemoteEntry =>
 
 const plan = (items: readonly EventItem[], entries: readonly RemoteEntry[] = []) =>
   planDelivery('garmin', items, entries, now);
+const nothing = { present: [], send: [], remove: [], stuck: [], gone: [], waiting: [], lost: [] };
 const pairs = (items: readonly EventItem[], entries: readonly RemoteEntry[]) =>
   plan(items, entries).present.map(({ item, entry }) => [item.measuredAt - thursday, entry.id]);
 
@@ -128,7 +129,7 @@ describe('what is not there', () => {
     ['was taken three times, a day ago', sendingSince(24 * hours, { attempts: 3, accepted: 3 }), 'lost'],
   ] as const)('and %s', (_, delivery, expected) => {
     const item = weighed(thursday, 80, delivery);
-    expect(plan([item])).toEqual({ present: [], send: [], waiting: [], lost: [], [expected]: [item] });
+    expect(plan([item])).toEqual({ ...nothing, [expected]: [item] });
   });
 
   it('at one destination says nothing of another', () => {
@@ -143,23 +144,76 @@ describe('what is there', () => {
     (delivery) => {
       const item = weighed(thursday, 80, delivery);
       const there = entry('a', thursday, 80);
-      expect(plan([item], [there])).toEqual({ present: [{ item, entry: there }], send: [], waiting: [], lost: [] });
+      expect(plan([item], [there])).toEqual({ ...nothing, present: [{ item, entry: there }] });
     },
   );
 });
 
-describe('what was corrected after it was sent', () => {
-  const sent = { ...sendingSince(0), values: { weightKg: 80 } };
+describe('what was corrected while nobody knew whether it arrived', () => {
+  const sent = { ...sendingSince(0), fingerprint: 'as sent', values: { weightKg: 80 } };
+  const removable = (id: string, at: number, kg: number) => ({ ...entry(id, at, kg), remove: async () => {} });
 
-  it('is looked for as it was sent, as long as that is not settled', () => {
+  it('is looked for as it was sent, and what is found is to be deleted', () => {
     const item = weighed(thursday, 81, sent);
-    const there = entry('a', thursday, 80);
-    expect(plan([item], [there]).present).toEqual([{ item, entry: there }]);
+    const there = removable('a', thursday, 80);
+    expect(plan([item], [there])).toEqual({ ...nothing, remove: [{ item, entry: there }] });
+  });
+
+  it('is written over where entries cannot be deleted', () => {
+    const item = weighed(thursday, 81, sent);
+    expect(plan([item], [entry('a', thursday, 80)])).toEqual({ ...nothing, send: [item] });
+  });
+
+  it('waits as long as what was sent may still show', () => {
+    const item = weighed(thursday, 81, sent);
+    expect(plan([item], [])).toEqual({ ...nothing, waiting: [item] });
   });
 
   it('is looked for as it is, when nothing is on its way', () => {
     const item = weighed(thursday, 81, { ...sent, state: 'pending' });
     expect(plan([item], [entry('a', thursday, 80)]).send).toEqual([item]);
+  });
+
+  it('and withdrawn since is deleted when it shows, and gone when it never did', () => {
+    const item = { ...weighed(thursday, 80, sent), withdrawn: true as const };
+    const there = removable('a', thursday, 80);
+    expect(plan([item], [there])).toEqual({ ...nothing, remove: [{ item, entry: there }] });
+    expect(plan([item], [])).toEqual({ ...nothing, waiting: [item] });
+    const old = { ...item, deliveries: { garmin: { ...sent, at: now - 10 * minutes * 1000 } } };
+    expect(plan([old], [])).toEqual({ ...nothing, gone: [old] });
+  });
+});
+
+describe('an entry of ours that is no longer so', () => {
+  const stale: Delivery = { ...pending, stale: ['old'] };
+  const old = { ...entry('old', thursday, 80), remove: async () => {} };
+
+  it('is deleted, and proves nothing, not even what equals it', () => {
+    const item = weighed(thursday, 80, stale);
+    expect(plan([item], [old])).toEqual({ ...nothing, remove: [{ item, entry: old }] });
+    const other = weighed(thursday + 5, 80);
+    expect(plan([item, other], [old])).toEqual({ ...nothing, remove: [{ item, entry: old }], send: [other] });
+  });
+
+  it('is sent anew once it is not there any more', () => {
+    const item = weighed(thursday, 81, stale);
+    expect(plan([item], [])).toEqual({ ...nothing, send: [item] });
+  });
+
+  it('goes before the new value beside it is called arrived', () => {
+    const item = weighed(thursday, 81, stale);
+    expect(plan([item], [old, entry('new', thursday, 81)]).remove).toEqual([{ item, entry: old }]);
+  });
+
+  it('of a withdrawn event goes, and then nothing is left to do', () => {
+    const item = { ...weighed(thursday, 80, stale), withdrawn: true as const };
+    expect(plan([item], [old])).toEqual({ ...nothing, remove: [{ item, entry: old }] });
+    expect(plan([item], [entry('foreign', thursday, 80)])).toEqual({ ...nothing, gone: [item] });
+  });
+
+  it('that cannot be deleted is for a person', () => {
+    const item = weighed(thursday, 81, stale);
+    expect(plan([item], [entry('old', thursday, 80)])).toEqual({ ...nothing, stuck: [item] });
   });
 });
 

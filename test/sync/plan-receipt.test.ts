@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fingerprint } from '../../lib/fingerprint.ts';
 import { isEvent } from '../../lib/ledger.ts';
 import type { MeasureGroup } from '../../lib/measurement.ts';
+import { planReceipt } from '../../lib/sync/plan-receipt.ts';
 import { group, thursday } from '../groups.ts';
 import { LedgerInMemory, now } from './ledger-in-memory.ts';
 
@@ -200,19 +201,50 @@ describe('an event that changes', () => {
   const heavier = { ...first, modified: first.modified + 60, measures: [{ type: 1, value: 81_250, unit: -3 }] };
   const eventOf = (ledger: LedgerInMemory) => ledger.events[0]!;
 
-  it('after it arrived has its new values, and its delivery says what was sent', () => {
+  const delivered = (attempts: number): { ledger: LedgerInMemory; sent: string } => {
     const ledger = ledgerOf([first]);
-    const sent = eventOf(ledger).fingerprint;
-    for (const name of ['garmin', 'trainerroad'] as const) {
-      ledger.deliver(eventOf(ledger).event, name, { state: 'verified', fingerprint: sent, remoteId: '17' });
-    }
+    const { event, fingerprint: sent } = eventOf(ledger);
+    ledger.deliver(event, 'garmin', { state: 'verified', fingerprint: sent, remoteId: '17', attempts });
+    ledger.deliver(event, 'trainerroad', { state: 'skipped', reason: 'a newer one' });
+    return { ledger, sent };
+  };
+
+  it('after we delivered it is delivered anew, and what we wrote is to be deleted', () => {
+    const { ledger, sent } = delivered(1);
     ledger.receive([heavier], now + 1000);
-    expect(eventOf(ledger)).toMatchObject({
-      values: { weightKg: 81.25 },
-      deliveries: { garmin: { state: 'verified', fingerprint: sent, remoteId: '17', at: now } },
-    });
+    expect(eventOf(ledger)).toMatchObject({ values: { weightKg: 81.25 }, pendingSince: expect.any(String) });
     expect(eventOf(ledger).fingerprint).not.toBe(sent);
-    expect(eventOf(ledger)).not.toHaveProperty('pendingSince');
+    expect(eventOf(ledger).deliveries).toEqual({
+      garmin: { state: 'pending', at: now + 1000, stale: ['17'] },
+      trainerroad: { state: 'pending', at: now + 1000 },
+    });
+  });
+
+  it('after it was found there without us is delivered, and what is not ours stays', () => {
+    const { ledger } = delivered(0);
+    ledger.receive([heavier], now + 1000);
+    expect(eventOf(ledger).deliveries.garmin).toEqual({ state: 'pending', at: now + 1000 });
+  });
+
+  it('while it is on its way goes on its way', () => {
+    const ledger = ledgerOf([first]);
+    const sending = { state: 'sending', fingerprint: 'f', file: 'fit/1', attempts: 1 } as const;
+    ledger.deliver(eventOf(ledger).event, 'garmin', sending);
+    ledger.receive([heavier], now + 1000);
+    expect(eventOf(ledger).deliveries.garmin).toEqual({ ...sending, at: now });
+  });
+
+  it('keeps its values when nothing of it changed, whatever was learned about its person since', () => {
+    const { ledger } = delivered(1);
+    const taller = planReceipt({
+      account: '1',
+      stored: ledger.items,
+      arrived: [first],
+      heightM: 1.9,
+      destinations: ['garmin'],
+      now,
+    });
+    expect(taller).toEqual({ save: [], remove: [] });
   });
 
   it('after it was refused is tried once more, and only if a delivered value is another', () => {
@@ -249,24 +281,33 @@ describe('an event that Withings no longer lists as theirs', () => {
     expect(ledger.items).toMatchObject([{ kind: 'left', reason: 'ambiguous' }]);
   });
 
-  it('and has arrived somewhere is kept as history, and goes nowhere else', () => {
+  it('is to be deleted where we put it, and goes nowhere else', () => {
     const ledger = ledgerOf([mine]);
-    ledger.deliver(event, 'garmin', { state: 'verified', remoteId: '17' });
+    ledger.deliver(event, 'garmin', { state: 'verified', remoteId: '17', attempts: 1 });
     ledger.receive([notMine], now + 1000);
+    expect(item(ledger)).toMatchObject({ withdrawn: true, groups: [], pendingSince: expect.any(String) });
+    const reason = 'Withings no longer lists it as yours';
     expect(item(ledger)!.deliveries).toEqual({
-      garmin: { state: 'verified', remoteId: '17', at: now },
-      trainerroad: { state: 'skipped', at: now + 1000, reason: 'Withings no longer lists it as yours' },
+      garmin: { state: 'pending', at: now + 1000, stale: ['17'], reason },
+      trainerroad: { state: 'skipped', at: now + 1000, reason },
     });
-    expect(item(ledger)).not.toHaveProperty('pendingSince');
     expect(ledger.items).toHaveLength(2);
   });
 
-  it('and was being sent is not sent again, and what was sent stays on record', () => {
+  it('stays where somebody else put it', () => {
+    const ledger = ledgerOf([mine]);
+    ledger.deliver(event, 'garmin', { state: 'verified', remoteId: '17' });
+    ledger.receive([notMine], now + 1000);
+    expect(item(ledger)!.deliveries.garmin).toMatchObject({ state: 'skipped', remoteId: '17' });
+    expect(item(ledger)).not.toHaveProperty('pendingSince');
+  });
+
+  it('and was being sent is looked for', () => {
     const ledger = ledgerOf([mine]);
     ledger.deliver(event, 'garmin', { state: 'sending', file: 'fit/1', fingerprint: 'f', attempts: 1 });
     ledger.receive([notMine]);
-    expect(item(ledger)!.deliveries.garmin).toMatchObject({ state: 'skipped', file: 'fit/1', attempts: 1 });
-    expect(item(ledger)).not.toHaveProperty('pendingSince');
+    expect(item(ledger)!.deliveries.garmin).toMatchObject({ state: 'sending', file: 'fit/1', attempts: 1, at: now });
+    expect(item(ledger)).toHaveProperty('pendingSince');
   });
 
   it('is not brought back by what else arrives in that second', () => {
@@ -287,13 +328,22 @@ describe('an event that Withings no longer lists as theirs', () => {
       {
         kind: 'weight',
         deliveries: {
-          garmin: { state: 'sending', file: 'fit/1', fingerprint: 'f', attempts: 1, at: now + 9000 },
+          garmin: { state: 'sending', file: 'fit/1', fingerprint: 'f', attempts: 1, at: now },
           trainerroad: { state: 'pending', at: now + 9000 },
         },
         pendingSince: expect.any(String),
       },
     ]);
     expect(item(ledger)!.deliveries.garmin).not.toHaveProperty('reason');
+    expect(item(ledger)).not.toHaveProperty('withdrawn');
+  });
+
+  it('and theirs again is delivered anew where it was to be deleted', () => {
+    const ledger = ledgerOf([mine]);
+    ledger.deliver(event, 'garmin', { state: 'verified', remoteId: '17', attempts: 1 });
+    ledger.receive([notMine]);
+    ledger.receive([mine], now + 9000);
+    expect(item(ledger)!.deliveries.garmin).toEqual({ state: 'pending', at: now, stale: ['17'] });
   });
 
   it('because it moved to another time is there, not here', () => {
@@ -304,11 +354,11 @@ describe('an event that Withings no longer lists as theirs', () => {
     expect(never.items.map(({ measuredAt }) => measuredAt)).toEqual([at]);
 
     const sent = ledgerOf([mine]);
-    sent.deliver(event, 'garmin', { state: 'verified', remoteId: '17' });
+    sent.deliver(event, 'garmin', { state: 'verified', remoteId: '17', attempts: 1 });
     sent.receive([moved]);
     expect(sent.events.map(({ measuredAt, deliveries }) => [measuredAt, deliveries.garmin?.state])).toEqual([
       [at, 'pending'],
-      [thursday, 'verified'],
+      [thursday, 'pending'],
     ]);
     sent.receive([group(kinds.pulse, { date: at }), group(kinds.pulse, { date: thursday })]);
     expect(sent.events.map(({ measuredAt }) => measuredAt)).toEqual([at, thursday]);
