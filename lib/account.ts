@@ -1,4 +1,4 @@
-import type { DestinationName } from './destination.ts';
+import type { DestinationName, TimeSpan } from './destination.ts';
 import type { Settings } from './settings.ts';
 import type { Height } from './sort-groups.ts';
 
@@ -33,6 +33,8 @@ export interface WithingsConnection {
   recent?: string;
   /** What is wrong, and what to do about it. */
   problem?: string | undefined;
+  /** So much was suddenly gone that it is not believed yet: a digest of it, and since when, epoch milliseconds. */
+  doubt?: { what: string; since: number };
 }
 
 export interface Connection {
@@ -61,6 +63,8 @@ export interface SyncReport {
   /** When the reading from Withings began: messages sent before are satisfied by it. Epoch milliseconds. */
   startedAt: number;
   finishedAt: number;
+  /** Of which times it saw what is there now, deletions included. Epoch seconds. */
+  covered?: TimeSpan;
   problem?: string;
 }
 

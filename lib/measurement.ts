@@ -69,6 +69,9 @@ export type EventKind = BodyEvent['kind'];
 /** What is entered by hand counts as of one device. */
 export const deviceOf = (group: MeasureGroup): string => group.deviceid ?? 'manual';
 
+/** The groups of one second and one device are of one event. */
+export const momentOf = (group: MeasureGroup): string => `${group.date}#${deviceOf(group)}`;
+
 export function eventId(measuredAt: number, kind: string, device: string): string {
   return `${instant(measuredAt)}#${kind}#${device}`;
 }

@@ -11,9 +11,13 @@ import type { Clock } from './clock.ts';
 const syncMessageSchema = v.object({
   account: v.pipe(v.string(), v.nonEmpty()),
   reason: v.picklist(['webhook', 'schedule', 'connect', 'maintenance', 'continue']),
+  range: v.exactOptional(v.object({ from: v.number(), to: v.number() })),
 });
 
-/** Asks for one account to be synced; `continue` takes up what an earlier message had no time for. */
+/**
+ * Asks for one account to be synced; `continue` takes up what an earlier message had no time for. `range` is where
+ * Withings says that something changed, epoch seconds: a deletion is seen nowhere else.
+ */
 export type SyncMessage = v.InferOutput<typeof syncMessageSchema>;
 
 /** A message of a batch. Within five minutes SQS takes a second one with the same id for the first one come again. */

@@ -8,6 +8,7 @@ import {
   type EventKind,
   eventId,
   type MeasureGroup,
+  momentOf,
   type WeighIn,
 } from './measurement.ts';
 
@@ -60,7 +61,7 @@ export const latestDate = 8.64e12;
  */
 export function sortGroups(groups: readonly MeasureGroup[], heightM?: number): Sorted {
   const sorted: Sorted = { events: [], left: [] };
-  for (const moment of Map.groupBy(groups, (group) => `${group.date}#${deviceOf(group)}`).values()) {
+  for (const moment of Map.groupBy(groups, momentOf).values()) {
     const { events, left } = sortMoment(moment, heightM);
     sorted.events.push(...events);
     sorted.left.push(...left);

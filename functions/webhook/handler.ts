@@ -5,7 +5,7 @@ import { queueOf, secretsOf } from '../../lib/runtime.ts';
 import type { WebRequest } from '../../lib/web/edge.ts';
 import { text, type WebResponse } from '../../lib/web/response.ts';
 import { isWebhookToken } from '../../lib/web/webhook-token.ts';
-import { parseNotification } from '../../lib/withings/notification.ts';
+import { parseNotification, rangeOf } from '../../lib/withings/notification.ts';
 
 const host = lambdaHost();
 const secrets = secretsOf(host);
@@ -15,8 +15,8 @@ export const handler = httpHandler(host, notified);
 
 /**
  * Withings says that there is something new for a person. It sends no signature, so the address itself is the secret
- * and the notification only a hint to look: nothing of it but the user id is used. Withings waits two seconds for an
- * answer; it gets one as soon as the hint is queued.
+ * and the notification only a hint whom to look after, and where. Withings waits two seconds for an answer; it gets one
+ * as soon as the hint is queued.
  */
 async function notified({ method, body, pathParameters }: WebRequest): Promise<WebResponse> {
   const { webhook } = await secrets.masterKeys();
@@ -29,7 +29,8 @@ async function notified({ method, body, pathParameters }: WebRequest): Promise<W
     return text(200, 'OK\n');
   }
   try {
-    await queue.send({ account: notification.userId, reason: 'webhook' });
+    const range = rangeOf(notification);
+    await queue.send({ account: notification.userId, reason: 'webhook', ...(range && { range }) });
   } catch (error) {
     // Anything but a success makes Withings notify again, ten times over five hours.
     host.log.error('A notification could not be queued', errorFields(error));

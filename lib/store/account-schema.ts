@@ -15,6 +15,7 @@ const withings = v.looseObject({
   notifications: v.exactOptional(v.picklist(['subscribed', 'refused'])),
   recent: v.exactOptional(v.string()),
   problem: v.exactOptional(v.string()),
+  doubt: v.exactOptional(v.looseObject({ what: v.string(), since: v.number() })),
 });
 
 const connection = v.looseObject({
@@ -45,7 +46,12 @@ export const accountSchema: v.GenericSchema<unknown, Account> = v.looseObject({
   withings,
   connections: v.looseObject(v.entriesFromList(destinationNames, v.exactOptional(connection))),
   lastSync: v.exactOptional(
-    v.looseObject({ startedAt: v.number(), finishedAt: v.number(), problem: v.exactOptional(v.string()) }),
+    v.looseObject({
+      startedAt: v.number(),
+      finishedAt: v.number(),
+      covered: v.exactOptional(v.looseObject({ from: v.number(), to: v.number() })),
+      problem: v.exactOptional(v.string()),
+    }),
   ),
   settings: v.exactOptional(settingsSchema),
   unprovenSince: v.exactOptional(v.number()),

@@ -138,7 +138,9 @@ class Run {
     const { destination, clock } = this.#context;
     const entries = await destination.read(items.map(eventOf));
     const free = entries.filter((entry) => !taken.has(entry.id));
-    const plan = planDelivery(destination.name, items, free, clock.now());
+    const plan = planDelivery(destination.name, items, free, clock.now(), {
+      overwrites: destination.rivals !== undefined,
+    });
     for (const { entry } of plan.present) taken.add(entry.id);
     await this.#notes.verified(plan.present);
     this.report.verified += plan.present.length;

@@ -43,14 +43,20 @@ export function settleSeconds({ attempts = 1, accepted = 0 }: Pick<Delivery, 'at
 /**
  * Compares what is open with what the destination holds. Each entry stands for one event at most, the nearest in time
  * first, so two weigh-ins of the same weight within a minute are never taken for one.
+ *
+ * @param overwrites whether entries cannot be deleted, only written over
  */
 export function planDelivery(
   name: DestinationName,
   items: readonly EventItem[],
   entries: readonly RemoteEntry[],
   now: number,
+  { overwrites = false }: { overwrites?: boolean } = {},
 ): DeliveryPlan {
-  const stale = new Map(items.flatMap((item) => staleOf(item, name).map((id) => [id, item] as const)));
+  // A record that is overwritten keeps its id: what it says now is not what it said.
+  const stale = new Map(
+    overwrites ? [] : items.flatMap((item) => staleOf(item, name).map((id) => [id, item] as const)),
+  );
   const found = match(
     name,
     items.filter((item) => !item.withdrawn || isSending(item, name)),

@@ -11,7 +11,7 @@ import {
   type LeftItem,
   withDeliveries,
 } from '../ledger.ts';
-import { type BodyEvent, deviceOf, eventId, type MeasureGroup } from '../measurement.ts';
+import { type BodyEvent, deviceOf, eventId, type MeasureGroup, momentOf } from '../measurement.ts';
 import { type LeftGroup, latestDate, sortGroups } from '../sort-groups.ts';
 import { noLongerYours, planWithdrawal } from './plan-withdrawal.ts';
 
@@ -20,6 +20,8 @@ export interface ReceiptInput {
   /** Every ledger item from the first to the last second at which `arrived` is kept. */
   stored: readonly LedgerItem[];
   arrived: readonly MeasureGroup[];
+  /** Groups that Withings does not have any more. */
+  vanished?: ReadonlySet<number>;
   heightM: number | undefined;
   /** Where a new event is to go. */
   destinations: readonly DestinationName[];
@@ -36,9 +38,11 @@ export interface ReceiptPlan {
  * What the ledger must become once `arrived` is part of it. The parts of one event may come in any order, in any number
  * of answers, and again: each second of each device is sorted anew from all that is known of it.
  */
-export function planReceipt({ account, stored, arrived, heightM, destinations, now }: ReceiptInput): ReceiptPlan {
-  const touched = touchedItems(stored, arrived);
-  const groups = inOrder([...newestOfEach(arrived), ...groupsNotReplaced(touched, arrived)]);
+export function planReceipt(input: ReceiptInput): ReceiptPlan {
+  const { account, stored, arrived, vanished = new Set(), heightM, destinations, now } = input;
+  const replaced = new Set([...arrived.map((group) => group.grpid), ...vanished]);
+  const touched = touchedItems(stored, arrived, replaced);
+  const groups = inOrder([...newestOfEach(arrived), ...groupsNotReplaced(touched, replaced)]);
   const { events, left } = sortGroups(groups, heightM);
 
   const leftGroups = new Set(left.map(({ group }) => group));
@@ -67,17 +71,20 @@ export function planReceipt({ account, stored, arrived, heightM, destinations, n
   };
 }
 
-const momentOf = (group: MeasureGroup): string => `${group.date}#${deviceOf(group)}`;
 const identityOf = (group: MeasureGroup): string => `${group.grpid}#${group.attrib}`;
 
 /**
- * Items of the same second and device as something that arrived, or that hold an older form of a group that arrived.
+ * Items of the same second and device as something that arrived, or that hold an older form of a group that arrived or
+ * vanished.
  */
-function touchedItems(stored: readonly LedgerItem[], arrived: readonly MeasureGroup[]): LedgerItem[] {
+function touchedItems(
+  stored: readonly LedgerItem[],
+  arrived: readonly MeasureGroup[],
+  replaced: ReadonlySet<number>,
+): LedgerItem[] {
   const moments = new Set(arrived.map(momentOf));
-  const ids = new Set(arrived.map((group) => group.grpid));
   for (const item of stored) {
-    if (item.groups.some((group) => ids.has(group.grpid)))
+    if (item.groups.some((group) => replaced.has(group.grpid)))
       for (const group of item.groups) moments.add(momentOf(group));
   }
   return stored.filter((item) => item.groups.some((group) => moments.has(momentOf(group))));
@@ -93,8 +100,7 @@ function newestOfEach(arrived: readonly MeasureGroup[]): Iterable<MeasureGroup> 
   return newest.values();
 }
 
-function groupsNotReplaced(items: readonly LedgerItem[], arrived: readonly MeasureGroup[]): MeasureGroup[] {
-  const replaced = new Set(arrived.map((group) => group.grpid));
+function groupsNotReplaced(items: readonly LedgerItem[], replaced: ReadonlySet<number>): MeasureGroup[] {
   const kept = new Map<string, MeasureGroup>();
   for (const group of items.flatMap((item) => item.groups)) {
     if (!replaced.has(group.grpid)) kept.set(identityOf(group), group);

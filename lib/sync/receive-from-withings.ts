@@ -1,32 +1,65 @@
 import type { Account } from '../account.ts';
+import type { TimeSpan } from '../destination.ts';
 import { ReauthorizeError, RetryError } from '../errors.ts';
 import { errorFields, sentenceFor } from '../log.ts';
 import type { OpenAccount } from '../store/open-account.ts';
 import { receive } from './receive.ts';
+import { reconcile } from './reconcile.ts';
 import { isMaintenance, type SyncContext, type SyncRequest, type WithingsAccount } from './sync-context.ts';
 
+const daySeconds = 86_400;
+/** How far back the daily comparison goes. */
+const reconciledSeconds = 30 * daySeconds;
+
 /**
- * One person's turn at Withings: receives what is new, and sees to it that notifications come. A withdrawn consent is
- * noted for the owner to mend and fails nothing.
+ * One person's turn at Withings: receives what is new, finds out what is gone, and sees to it that notifications come.
+ * A withdrawn consent is noted for the owner to mend and fails nothing.
+ *
+ * @returns of which times it saw all there is now; undefined when only what is new was asked for
  */
 export async function receiveFromWithings(
   open: OpenAccount,
   request: SyncRequest,
   context: SyncContext,
-): Promise<void> {
+): Promise<TimeSpan | undefined> {
   const { status, notifications } = open.current.withings;
-  if (status === 'reauthorize') return;
+  if (status === 'reauthorize') return undefined;
   const withings = await context.openWithings(open);
+  let covered: TimeSpan | undefined;
   try {
-    const received = await receive({ ...context, open, withings, thorough: isMaintenance(request) });
-    if (received > 0) context.log.info('Received measure groups', { groups: received });
+    covered = await receiveAll(withings, open, request, context);
   } catch (error) {
     if (!(error instanceof ReauthorizeError)) throw error;
     context.log.warn('Withings must be authorized again', errorFields(error));
     await markReauthorize(open, error.message);
-    return;
+    return undefined;
   }
   if (isMaintenance(request) || notifications === undefined) await subscribe(withings, open, context);
+  return covered;
+}
+
+async function receiveAll(
+  withings: WithingsAccount,
+  open: OpenAccount,
+  request: SyncRequest,
+  context: SyncContext,
+): Promise<TimeSpan | undefined> {
+  const { clock, log } = context;
+  const isFirst = open.current.withings.cursor === undefined;
+  const fresh = await receive({ ...context, open, withings, thorough: isMaintenance(request) });
+  if (fresh.length > 0) log.info('Received measure groups', { groups: fresh.length });
+
+  const now = Math.floor(clock.now() / 1000);
+  if (isFirst) return { from: 0, to: now };
+  const span = isMaintenance(request) ? { from: now - reconciledSeconds, to: now + daySeconds } : request.message.range;
+  if (!span) return undefined;
+  // Something new at the time of a notification is what it was about; otherwise something may be gone.
+  const isExplained = fresh.some(({ date }) => date >= span.from && date <= span.to);
+  if (isMaintenance(request) || !isExplained) {
+    const differing = await reconcile(span, { ...context, open, withings });
+    if (differing > 0) log.info('Reconciled measure groups', { groups: differing });
+  }
+  return span;
 }
 
 /** Whoever has connected again meanwhile is connected: only the credentials that were refused are marked. */

@@ -1,3 +1,4 @@
+import type { Account } from '../account.ts';
 import { kindOf, RetryError } from '../errors.ts';
 import { sentenceFor } from '../log.ts';
 import { OpenAccount } from '../store/open-account.ts';
@@ -24,12 +25,12 @@ export async function syncAccount(request: SyncRequest, context: SyncContext): P
   const { accounts, clock } = context;
   const account = await accounts.get(request.message.account);
   if (!account) return 'gone';
-  if ((account.lastSync?.startedAt ?? 0) > request.sentAt + clockSkewMs && !isMaintenance(request)) return 'satisfied';
+  if (isSatisfied(account, request)) return 'satisfied';
 
   const open = new OpenAccount(accounts, account);
   const startedAt = clock.now();
   const failures: unknown[] = [];
-  await receiveFromWithings(open, request, context).catch((error) => failures.push(error));
+  const covered = await receiveFromWithings(open, request, context).catch((error) => void failures.push(error));
   const delivered = await deliverToAll(open, request, context);
   failures.push(...delivered.failures);
 
@@ -41,11 +42,21 @@ export async function syncAccount(request: SyncRequest, context: SyncContext): P
     lastSync: {
       startedAt: isComplete ? startedAt : (current.lastSync?.startedAt ?? 0),
       finishedAt: clock.now(),
+      ...(covered && { covered }),
       ...(problem && { problem }),
     },
   }));
   if (failures.length > 0) throw worst(failures);
   return delivered.finished ? 'done' : 'continue';
+}
+
+/** Whether a sync that began to read after the message was sent has seen what it is about. */
+function isSatisfied({ lastSync }: Account, request: SyncRequest): boolean {
+  const { message, sentAt } = request;
+  if (isMaintenance(request) || (lastSync?.startedAt ?? 0) <= sentAt + clockSkewMs) return false;
+  const { range } = message;
+  const covered = lastSync?.covered;
+  return !range || (covered !== undefined && covered.from <= range.from && covered.to >= range.to);
 }
 
 /** The failure that decides what becomes of the message: a bug before all, then the longest wait. */

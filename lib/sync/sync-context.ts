@@ -6,7 +6,7 @@ import type { AccountStore } from '../store/accounts.ts';
 import type { Archive } from '../store/archive.ts';
 import type { MeasurementStore } from '../store/measurements.ts';
 import type { OpenAccount } from '../store/open-account.ts';
-import type { MeasureSource } from './receive.ts';
+import type { MeasureSource } from './measure-source.ts';
 
 /** A person's Withings account, opened for one sync. */
 export interface WithingsAccount extends MeasureSource {

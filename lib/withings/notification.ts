@@ -41,3 +41,13 @@ export function parseNotification(form: URLSearchParams | string): WithingsNotif
   });
   return { userId, appli, ...Object.fromEntries(readable) };
 }
+
+/** A hint must not become a read of years: the daily comparison goes as far. */
+const longestSeconds = 31 * 86_400;
+
+/** Which times of measurement it is about, epoch seconds; undefined when it does not say, or not believably. */
+export function rangeOf({ startdate, enddate }: WithingsNotification): { from: number; to: number } | undefined {
+  if (startdate === undefined || enddate === undefined) return undefined;
+  if (enddate < startdate || enddate - startdate > longestSeconds) return undefined;
+  return { from: startdate, to: enddate };
+}

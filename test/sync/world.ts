@@ -1,6 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
 import type { Account } from '../../lib/account.ts';
-import type { DeliveryFile, DestinationName } from '../../lib/destination.ts';
+import type { DeliveryFile, DestinationName, TimeSpan } from '../../lib/destination.ts';
 import { garminDestination } from '../../lib/garmin/destination.ts';
 import { garminHosts } from '../../lib/garmin/region.ts';
 import { parseTokenFile } from '../../lib/garmin/token-file.ts';
@@ -137,9 +137,12 @@ export async function syncWorld(
   const pass = (seconds: number) => clock.sleep(seconds * 1000);
 
   /** A sync as the queue asks for it, a little after the last one. */
-  async function sync(reason: SyncMessage['reason'] = 'schedule', { timeMs = 120_000 } = {}) {
+  async function sync(
+    reason: SyncMessage['reason'] = 'schedule',
+    { timeMs = 120_000, range }: { timeMs?: number; range?: TimeSpan } = {},
+  ) {
     await pass(20);
-    const message = { account: id, reason };
+    const message = { account: id, reason, ...(range && { range }) };
     return syncAccount({ message, sentAt: clock.now(), deadline: clock.now() + timeMs }, context);
   }
 
