@@ -146,6 +146,13 @@ export async function syncWorld(
     return syncAccount({ message, sentAt: clock.now(), deadline: clock.now() + timeMs }, context);
   }
 
+  /** A message that waited in the queue since then. */
+  const syncSentAt = (sentAt: number, { range }: { range: TimeSpan }) =>
+    syncAccount(
+      { message: { account: id, reason: 'webhook', range }, sentAt, deadline: clock.now() + 120_000 },
+      context,
+    );
+
   /** What became of each event at one destination, in order of time. */
   async function states(name: DestinationName): Promise<(string | undefined)[]> {
     return (await events()).map((item) => item.deliveries[name]?.state);
@@ -192,7 +199,7 @@ export async function syncWorld(
     turnAwayNotifications: () => {
       webhookStatus = 404;
     },
-    ...{ pass, sync, states, events, account, connectGarmin, connectWithings, consent },
+    ...{ pass, sync, syncSentAt, states, events, account, connectGarmin, connectWithings, consent },
   };
 }
 
