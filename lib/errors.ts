@@ -56,6 +56,13 @@ export class RetryError extends WeighbridgeError {
 export class ReauthorizeError extends WeighbridgeError {
   override readonly name = 'ReauthorizeError';
   readonly kind = 'reauthorize';
+  /** When the person mends it at the vendor alone, without connecting again: how long until it is tried by itself. */
+  readonly recheckSeconds: number | undefined;
+
+  constructor(message: string, context: ErrorContext & { recheckSeconds?: number }) {
+    super(message, context);
+    this.recheckSeconds = context.recheckSeconds;
+  }
 }
 
 export class RejectedError extends WeighbridgeError {

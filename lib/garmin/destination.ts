@@ -19,9 +19,16 @@ export interface GarminConnection extends GarminAccess {
   zone: string;
 }
 
+/**
+ * A refresh token lives for 30 days from its last use, which the access token's short life usually brings about daily.
+ * Should that ever be longer, this does.
+ */
+const renewAheadMs = 20 * 24 * 3600_000;
+
 /** Garmin Connect as one person's destination: takes every weigh-in and every blood pressure, as FIT files. */
 export function garminDestination({ store, zone, ...access }: GarminConnection): Destination {
-  const api = new ConnectApi(access, garminTokenKeeper(access, store));
+  const keeper = garminTokenKeeper(access, store);
+  const api = new ConnectApi(access, keeper);
 
   async function readKind(
     events: readonly BodyEvent[],
@@ -46,8 +53,11 @@ export function garminDestination({ store, zone, ...access }: GarminConnection):
     ],
     write: (_events, file) => uploadFit(api, file.bytes),
     checkHealth: async () => {
+      const current = await keeper.current();
+      const isAgeing = current.refreshExpiresAt - access.clock.now() < renewAheadMs;
+      const { refreshExpiresAt } = isAgeing ? await keeper.renew(current) : current;
       await readProfile(api);
-      return {};
+      return { credentialsEndAt: refreshExpiresAt };
     },
   };
 }

@@ -59,10 +59,13 @@ function importResult(answer: Answer): v.InferOutput<typeof importSchema>['detai
   return parsed.success ? parsed.output.detailedImportResult : undefined;
 }
 
+/** Often enough for somebody who has just switched it on, and no more than the schedule would try. */
+const consentRecheckSeconds = 3 * 3600;
+
 const consentMissing = (): ReauthorizeError =>
   new ReauthorizeError(
-    'Garmin takes no files for this account yet. Switch on “Device Upload” in Garmin Connect (Settings, Data), then connect Garmin again.',
-    { ...call, status: 412 },
+    'Garmin takes no files for this account yet. Switch on “Device Upload” in Garmin Connect (Settings, Data); what waits then goes there by itself within a few hours.',
+    { ...call, status: 412, recheckSeconds: consentRecheckSeconds },
   );
 
 function rejection(code: number | undefined, status: number): RejectedError {

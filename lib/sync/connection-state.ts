@@ -1,15 +1,30 @@
 import type { Connection } from '../account.ts';
-import { RetryError } from '../errors.ts';
+import { kindOf, type ReauthorizeError, RetryError } from '../errors.ts';
+import { sentenceFor } from '../log.ts';
 
 /** A wait this long is a request to stay away, not a hiccup: it outlives the message. */
 const blockFromSeconds = 900;
 const blockAtMostSeconds = 24 * 3600;
 
 /** What a success makes of a connection; undefined values are not stored. */
-export const mended = { problem: undefined, blockedUntil: undefined, blockedSeconds: undefined } as const;
+export const mended = {
+  problem: undefined,
+  needsOwner: undefined,
+  blockedUntil: undefined,
+  blockedSeconds: undefined,
+} as const;
 
 export function isBlocked(connection: Connection | undefined, now: number): boolean {
   return (connection?.blockedUntil ?? 0) > now;
+}
+
+/** What a failure makes of a connection. */
+export function troubled(failure: unknown, connection: Connection, now: number): Partial<Connection> {
+  const problem = sentenceFor(failure);
+  if (kindOf(failure) !== 'reauthorize') return { problem, ...blockAfter(failure, connection, now) };
+  const { recheckSeconds } = failure as ReauthorizeError;
+  if (recheckSeconds === undefined) return { problem, status: 'reauthorize' };
+  return { problem, needsOwner: true, blockedUntil: now + recheckSeconds * 1000 };
 }
 
 /**

@@ -1,10 +1,10 @@
-import type { Connection, ConnectionStatus } from '../account.ts';
-import { type DestinationName, destinationNames } from '../destination.ts';
-import { kindOf, RetryError } from '../errors.ts';
+import type { Connection } from '../account.ts';
+import { type DestinationName, destinationNames, type Health } from '../destination.ts';
+import { kindOf, ReauthorizeError, RetryError } from '../errors.ts';
 import { type EventItem, firstDelivery, isEvent, withDeliveries } from '../ledger.ts';
-import { errorFields, sentenceFor } from '../log.ts';
+import { errorFields } from '../log.ts';
 import type { OpenAccount } from '../store/open-account.ts';
-import { blockAfter, isBlocked, mended } from './connection-state.ts';
+import { blockAfter, isBlocked, mended, troubled } from './connection-state.ts';
 import { type DeliveryReport, deliver } from './deliver.ts';
 import { isOpenFor } from './plan-turn.ts';
 import { isMaintenance, type SyncContext, type SyncRequest } from './sync-context.ts';
@@ -32,7 +32,7 @@ export async function deliverToAll(
   for (const name of names) {
     const items = pending.filter((item) => isOpenFor(item, name));
     const idle = items.length === 0 && !isMaintenance(request);
-    if (idle || isBlocked(open.current.connections[name], clock.now())) continue;
+    if (idle || isLeftAlone(open.current.connections[name], request, clock.now())) continue;
     const report = await deliverTo(name, items, open, request, context);
     if (isWorthReturning(report.failure)) result.failures.push(report.failure);
     result.finished &&= report.finished;
@@ -41,6 +41,14 @@ export async function deliverToAll(
   }
   return result;
 }
+
+/** A block by the vendor is kept; one that waits for the owner to mend something must not let the credentials die. */
+const isLeftAlone = (connection: Connection | undefined, request: SyncRequest, now: number): boolean =>
+  isBlocked(connection, now) && !(connection?.needsOwner && isMaintenance(request));
+
+/** A destination that has just refused to be asked is not asked how it is. */
+const mayBeAsked = (failure: unknown): boolean =>
+  failure === undefined || (failure instanceof ReauthorizeError && failure.recheckSeconds !== undefined);
 
 /** The destinations that can be delivered to. */
 async function enrolAll(open: OpenAccount, context: SyncContext, failures: unknown[]): Promise<DestinationName[]> {
@@ -80,14 +88,16 @@ async function deliverTo(
   const { account } = open.current;
   const destination = context.openDestination(name, open);
   const report = await deliver(items, { ...context, ...request, account, destination });
-  if (report.failure === undefined && isMaintenance(request) && clock.now() < request.deadline) {
-    await destination.checkHealth().catch((failure) => {
-      report.failure = failure;
+  let health: Health = {};
+  if (isMaintenance(request) && clock.now() < request.deadline && mayBeAsked(report.failure)) {
+    health = await destination.checkHealth().catch((failure) => {
+      report.failure ??= failure;
+      return {};
     });
   }
   log.info('Delivered', { destination: name, pending: items.length, verified: report.verified });
   if (report.failure !== undefined) log.warn('Delivery stopped', { destination: name, ...errorFields(report.failure) });
-  await noteReport(name, open, report, clock.now());
+  await noteReport(name, open, report, health, clock.now());
   return report;
 }
 
@@ -95,16 +105,16 @@ async function noteReport(
   name: DestinationName,
   open: OpenAccount,
   { failure, verified }: DeliveryReport,
+  health: Health,
   now: number,
 ): Promise<void> {
   const used = open.current.connections[name]?.credentials.sealed;
-  const proven = verified > 0 ? { lastVerifiedAt: now } : {};
+  const proven = { ...(verified > 0 && { lastVerifiedAt: now }), ...health };
   await changeConnection(name, open, (connection) => {
     if (failure === undefined) return { ...mended, ...proven };
     // Whoever has connected again meanwhile is connected: the failure was that of the credentials before.
     if (connection.credentials.sealed !== used) return proven;
-    const status: ConnectionStatus = kindOf(failure) === 'reauthorize' ? 'reauthorize' : connection.status;
-    return { ...proven, status, problem: sentenceFor(failure), ...blockAfter(failure, connection, now) };
+    return { ...proven, ...troubled(failure, connection, now) };
   });
 }
 

@@ -59,9 +59,10 @@ function destinationLine(
 ): ConnectionLine {
   const title = destinationTitles[name].full;
   if (!connection) return { title, tone: 'off', sentences: ['Not connected.'] };
-  const { status, problem, blockedUntil = 0, enrolled } = connection;
+  const { status, problem, needsOwner, blockedUntil = 0, enrolled } = connection;
   const { waiting, sentences } = arrivals(name, connection, items, moments);
   if (status === 'reauthorize') return { title, tone: 'act', problem: problem ?? mendDestination(title), sentences };
+  if (needsOwner && problem) return { title, tone: 'act', problem, sentences };
   if (blockedUntil > now) {
     const pause = `Left alone until ${moments.at(blockedUntil).words}, then tried again by itself.`;
     return { title, tone: 'wait', ...(problem && { problem }), sentences: [pause, ...sentences] };
