@@ -7,16 +7,19 @@ import {
 } from '@aws-sdk/client-sqs';
 import * as v from 'valibot';
 import type { Clock } from './clock.ts';
+import { destinationNames } from './destination.ts';
 
 const syncMessageSchema = v.object({
   account: v.pipe(v.string(), v.nonEmpty()),
-  reason: v.picklist(['webhook', 'schedule', 'connect', 'maintenance', 'continue']),
+  reason: v.picklist(['webhook', 'schedule', 'connect', 'maintenance', 'continue', 'backfill']),
   range: v.exactOptional(v.object({ from: v.number(), to: v.number() })),
+  destinations: v.exactOptional(v.array(v.picklist(destinationNames))),
 });
 
 /**
  * Asks for one account to be synced; `continue` takes up what an earlier message had no time for. `range` is where
- * Withings says that something changed, epoch seconds: a deletion is seen nowhere else.
+ * Withings says that something changed, epoch seconds: a deletion is seen nowhere else. `backfill` compares its range
+ * with Withings and puts it on its way once more, to `destinations` or all.
  */
 export type SyncMessage = v.InferOutput<typeof syncMessageSchema>;
 

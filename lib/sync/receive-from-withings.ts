@@ -5,7 +5,7 @@ import { errorFields, sentenceFor } from '../log.ts';
 import type { OpenAccount } from '../store/open-account.ts';
 import { receive } from './receive.ts';
 import { reconcile } from './reconcile.ts';
-import { isMaintenance, type SyncContext, type SyncRequest, type WithingsAccount } from './sync-context.ts';
+import { isBackfill, isMaintenance, type SyncContext, type SyncRequest, type WithingsAccount } from './sync-context.ts';
 
 const daySeconds = 86_400;
 /** How far back the daily comparison goes. */
@@ -50,12 +50,12 @@ async function receiveAll(
   if (fresh.length > 0) log.info('Received measure groups', { groups: fresh.length });
 
   const now = Math.floor(clock.now() / 1000);
-  if (isFirst) return { from: 0, to: now };
+  if (isFirst && !isBackfill(request)) return { from: 0, to: now };
   const span = isMaintenance(request) ? { from: now - reconciledSeconds, to: now + daySeconds } : request.message.range;
   if (!span) return undefined;
   // Something new at the time of a notification is what it was about; otherwise something may be gone.
   const isExplained = fresh.some(({ date }) => date >= span.from && date <= span.to);
-  if (isMaintenance(request) || !isExplained) {
+  if (isMaintenance(request) || isBackfill(request) || !isExplained) {
     const differing = await reconcile(span, { ...context, open, withings });
     if (differing > 0) log.info('Reconciled measure groups', { groups: differing });
   }

@@ -41,7 +41,7 @@ export async function reconcile(span: TimeSpan, context: ReconcileContext): Prom
 
 async function listing({ from, to }: TimeSpan, { withings }: ReconcileContext): Promise<MeasureGroup[]> {
   // Whether Withings counts the ends in is not said: a second more asks for both.
-  const { groups } = await withings.getmeas({ startdate: from - 1, enddate: to + 1 });
+  const { groups } = await withings.getmeas({ startdate: Math.max(from - 1, 0), enddate: to + 1 });
   return groups.filter(({ date }) => date >= from && date <= to);
 }
 

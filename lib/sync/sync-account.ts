@@ -2,9 +2,10 @@ import type { Account } from '../account.ts';
 import { kindOf, RetryError } from '../errors.ts';
 import { sentenceFor } from '../log.ts';
 import { OpenAccount } from '../store/open-account.ts';
+import { requeue } from './backfill.ts';
 import { deliverToAll } from './deliver-to-all.ts';
 import { receiveFromWithings } from './receive-from-withings.ts';
-import { isMaintenance, type SyncContext, type SyncRequest } from './sync-context.ts';
+import { isBackfill, isMaintenance, type SyncContext, type SyncRequest } from './sync-context.ts';
 
 /**
  * `continue`: time ran out, the rest waits for another message. `satisfied`: a later sync had read everything already.
@@ -31,6 +32,7 @@ export async function syncAccount(request: SyncRequest, context: SyncContext): P
   const startedAt = clock.now();
   const failures: unknown[] = [];
   const covered = await receiveFromWithings(open, request, context).catch((error) => void failures.push(error));
+  await requeueBackfill(open, request, context).catch((error) => failures.push(error));
   const delivered = await deliverToAll(open, request, context);
   failures.push(...delivered.failures);
 
@@ -50,10 +52,18 @@ export async function syncAccount(request: SyncRequest, context: SyncContext): P
   return delivered.finished ? 'done' : 'continue';
 }
 
+async function requeueBackfill(open: OpenAccount, request: SyncRequest, context: SyncContext): Promise<void> {
+  const { range, destinations: names } = request.message;
+  if (!isBackfill(request) || !range) return;
+  const options = { settledBefore: request.sentAt, ...(names && { names }) };
+  const deliveries = await requeue(open.current.account, range, options, context);
+  context.log.info('Put on its way once more', { deliveries });
+}
+
 /** Whether a sync that began to read after the message was sent has seen what it is about. */
 function isSatisfied({ lastSync }: Account, request: SyncRequest): boolean {
   const { message, sentAt } = request;
-  if (isMaintenance(request) || (lastSync?.startedAt ?? 0) <= sentAt + clockSkewMs) return false;
+  if (isMaintenance(request) || isBackfill(request) || (lastSync?.startedAt ?? 0) <= sentAt + clockSkewMs) return false;
   const { range } = message;
   const covered = lastSync?.covered;
   return !range || (covered !== undefined && covered.from <= range.from && covered.to >= range.to);

@@ -36,3 +36,6 @@ export interface SyncRequest {
 
 /** Once a day a sync also looks after what keeps the account connected. */
 export const isMaintenance = ({ message }: SyncRequest): boolean => message.reason === 'maintenance';
+
+/** Somebody asked for a span of time to be gone through once more. */
+export const isBackfill = ({ message }: SyncRequest): boolean => message.reason === 'backfill';
