@@ -12,6 +12,7 @@ import { SyncQueue } from './queue.ts';
 import { accountTokens } from './store/account-tokens.ts';
 import { AccountStore } from './store/accounts.ts';
 import { Archive } from './store/archive.ts';
+import { CallBudget } from './store/call-budget.ts';
 import { documentClient } from './store/document-client.ts';
 import { MeasurementStore } from './store/measurements.ts';
 import type { OpenAccount } from './store/open-account.ts';
@@ -62,8 +63,11 @@ export const archiveOf = ({ env, aws }: Host): Archive =>
 /**
  * The Withings application. Keep it as long as the process lives: it remembers its last calls, and Withings refuses the
  * same call within 10 s.
+ *
+ * @param budget what is shared with all other processes; absent where a person waits in the browser and is not to be
+ * refused: connecting takes four calls, for which the budget leaves room
  */
-export function withingsOf(host: Host, secrets: Secrets): () => Promise<WithingsApp> {
+export function withingsOf(host: Host, secrets: Secrets, budget?: CallBudget): () => Promise<WithingsApp> {
   let known: WithingsApp | undefined;
   return async () => {
     const { clientId, clientSecret } = await secrets.withingsCredentials();
@@ -77,6 +81,7 @@ export function withingsOf(host: Host, secrets: Secrets): () => Promise<Withings
       random,
       ...(env.WITHINGS_ACCOUNT_URL && { accountUrl: env.WITHINGS_ACCOUNT_URL }),
       ...(env.WITHINGS_API_URL && { apiUrl: env.WITHINGS_API_URL }),
+      ...(budget && { beforeCall: () => budget.take() }),
     });
     return known;
   };
@@ -90,7 +95,8 @@ export function syncContextOf(host: Host, secrets: Secrets): () => Promise<SyncC
   const accounts = accountsOf(host);
   const measurements = measurementsOf(host);
   const archive = archiveOf(host);
-  const app = withingsOf(host, secrets);
+  const budget = new CallBudget(dynamoDb(host), required(host.env, 'ACCOUNTS_TABLE'), host.clock, host.random);
+  const app = withingsOf(host, secrets, budget);
   return async () => {
     const { sealing, webhook } = await secrets.masterKeys();
     const seal = new Seal(sealing);

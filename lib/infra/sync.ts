@@ -19,7 +19,8 @@ export class Sync extends Construct {
       memoryMb: 512,
       timeout: syncTimeout,
     });
-    sync.allow(storage.accounts.tableArn, 'dynamodb:GetItem', 'dynamodb:PutItem');
+    // UpdateItem: the count of the calls to Withings that all processes share.
+    sync.allow(storage.accounts.tableArn, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
     sync.allow(
       storage.measurements.tableArn,
       'dynamodb:GetItem',

@@ -26,6 +26,8 @@ export interface WithingsAppOptions {
   apiUrl?: string | undefined;
   /** Signs the token requests instead of sending the secret with them. */
   signed?: boolean | undefined;
+  /** Asked before each request: may throw, when all processes together have called often enough. */
+  beforeCall?: (() => Promise<void>) | undefined;
 }
 
 /** The public cloud unless told otherwise. Keep one for the life of the process: it spaces out identical calls. */
@@ -38,8 +40,9 @@ export function withingsApp({
   accountUrl = 'https://account.withings.com',
   apiUrl = 'https://wbsapi.withings.net',
   signed = false,
+  beforeCall,
 }: WithingsAppOptions): WithingsApp {
-  const transport = new WithingsTransport({ fetch, clock, random, apiUrl });
+  const transport = new WithingsTransport({ fetch, clock, random, apiUrl, beforeCall });
   return { clientId, clientSecret, accountUrl, transport, clock, signed };
 }
 

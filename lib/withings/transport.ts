@@ -46,20 +46,33 @@ const defaultTries = 3;
 const waitingBudgetMs = 30_000;
 const backoffMs = 2_000;
 
+export interface TransportOptions {
+  fetch: Fetch;
+  clock: Clock;
+  /** 0 to 1, for the jitter of retries. */
+  random: () => number;
+  /** Without a trailing slash. */
+  apiUrl: string;
+  /** Asked before each request that is really made, each try of its own; what it throws is thrown to the caller. */
+  beforeCall?: (() => Promise<void>) | undefined;
+}
+
 /** Round trips to the Withings API: form in, envelope out, a few tries, never the identical call too soon. */
 export class WithingsTransport implements Caller {
   readonly #fetch: Fetch;
   readonly #clock: Clock;
   readonly #random: () => number;
   readonly #apiUrl: string;
+  readonly #beforeCall: (() => Promise<void>) | undefined;
   readonly #underWay = new Map<string, Promise<unknown>>();
   readonly #spacing: CallSpacing;
 
-  constructor({ fetch, clock, random, apiUrl }: { fetch: Fetch; clock: Clock; random: () => number; apiUrl: string }) {
+  constructor({ fetch, clock, random, apiUrl, beforeCall }: TransportOptions) {
     this.#fetch = fetch;
     this.#clock = clock;
     this.#random = random;
     this.#apiUrl = apiUrl;
+    this.#beforeCall = beforeCall;
     this.#spacing = new CallSpacing(clock);
   }
 
@@ -82,6 +95,8 @@ export class WithingsTransport implements Caller {
     const { tries = defaultTries } = call;
     let waitedMs = 0;
     for (let attempt = 1; ; attempt++) {
+      // Outside of the try: whoever may not call now is not to wait here, where waiting is paid.
+      await this.#beforeCall?.();
       try {
         return await this.#once(call);
       } catch (error) {

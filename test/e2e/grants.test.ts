@@ -12,7 +12,8 @@ import { Visitor } from './visitor.ts';
 
 const scale = { deviceid: 'c3'.repeat(20), modelid: 5, model: 'Body+' };
 const body = { weightKg: 80.5, fatPercent: 21.5, heightM: 1.8, ageYears: 40, heartPulseBpm: 60 };
-const history = bodyPlusWeighIn(body, Math.floor(Date.now() / 1000) - 86_400, scale);
+const daysAgo = (days: number) => bodyPlusWeighIn(body, Math.floor(Date.now() / 1000) - days * 86_400, scale);
+const history = daysAgo(1);
 
 /** Goes one of the ways through the deployment, and tells what a person would see of it. */
 type Attempt = (deployment: Deployment) => Promise<unknown>;
@@ -74,6 +75,12 @@ const sync: Attempt = async (deployment) => {
   };
 };
 
+/** As far, when Withings tells it in so many pages that the calls are counted. */
+const syncInPages: Attempt = async (deployment) => {
+  deployment.sandbox.withings.state.settings.pageSize = 1;
+  return sync(deployment);
+};
+
 /** As far, while Garmin does not answer: the message is to wait for a minute. */
 const syncWithoutGarmin: Attempt = async (deployment) => {
   deployment.sandbox.garmin.addFault({ on: 'weight-service', taken: false, answer: 503 });
@@ -104,6 +111,7 @@ const notStored = { ...problemPage, stored: false, linkIsGood: true };
 const histories = new Map([
   [sync, history],
   [syncWithoutGarmin, history],
+  [syncInPages, [1, 2, 3, 4].flatMap((days) => daysAgo(days))],
   [confirm, ambiguous(history)],
 ]);
 
@@ -126,6 +134,7 @@ const rows: [of: string, action: string, on: Grant['on'], attempt: Attempt, outc
   ['sync', 'secretsmanager:GetSecretValue', 'secret', sync, { received: 0, delivered: 0, messages: 1 }],
   ['sync', 'dynamodb:GetItem', 'accounts', sync, { received: 0, delivered: 0, messages: 1 }],
   ['sync', 'dynamodb:PutItem', 'accounts', sync, { received: 1, delivered: 0, messages: 1 }],
+  ['sync', 'dynamodb:UpdateItem', 'accounts', syncInPages, { received: 0, delivered: 0, messages: 1 }],
   ['sync', 'dynamodb:Query', 'measurements', sync, { received: 0, delivered: 0, messages: 1 }],
   ['sync', 'dynamodb:PutItem', 'measurements', sync, { received: 0, delivered: 0, messages: 1 }],
   ['sync', 'dynamodb:DeleteItem', 'measurements', confirm, { ledger: ['left', 'weight'], messages: 1 }],

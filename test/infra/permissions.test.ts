@@ -74,7 +74,7 @@ it.each([
     'Sync/sync',
     {
       'Sync/sync-log': log,
-      'Storage/Accounts': ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      'Storage/Accounts': ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
       'Storage/Measurements': ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
       'Storage/Measurements/index/pending': ['dynamodb:Query'],
       'Storage/Archive/fit/*': ['s3:PutObject'],

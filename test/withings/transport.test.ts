@@ -13,7 +13,10 @@ interface Sent {
 }
 
 /** A transport whose server gives these answers one after the other, the last one for ever. */
-function answering(...answers: (unknown | (() => Response))[]) {
+const answering = (...answers: (unknown | (() => Response))[]) => limited(undefined, ...answers);
+
+/** The same, with somebody to ask before each call. */
+function limited(beforeCall: (() => Promise<void>) | undefined, ...answers: (unknown | (() => Response))[]) {
   const clock = new FlowingClock();
   const sent: Sent[] = [];
   const fetch: Fetch = async (input, init) => {
@@ -25,7 +28,7 @@ function answering(...answers: (unknown | (() => Response))[]) {
     const answer = answers[Math.min(sent.length, answers.length) - 1];
     return typeof answer === 'function' ? answer() : Response.json(answer);
   };
-  const transport = new WithingsTransport({ fetch, clock, random: () => 1, apiUrl: 'https://api.example' });
+  const transport = new WithingsTransport({ fetch, clock, random: () => 1, apiUrl: 'https://api.example', beforeCall });
   return { transport, clock, sent };
 }
 
@@ -159,5 +162,26 @@ describe('an identical call', () => {
     await transport.call(getmeas);
     await transport.call(other);
     expect(clock.sleeps).toEqual([]);
+  });
+});
+
+describe('who is asked before each call', () => {
+  const unknown = { status: 4711 };
+
+  it('is asked for each try, and not for an answer that is shared', async () => {
+    let asked = 0;
+    const beforeCall = async () => {
+      asked += 1;
+    };
+    const { transport, sent } = limited(beforeCall, unknown, unknown, { status: 0, body: { ok: 1 } });
+    await Promise.all([transport.call(getmeas), transport.call(getmeas)]);
+    expect([sent.length, asked]).toEqual([3, 3]);
+  });
+
+  it('may say no: nothing is sent, and nobody waits here', async () => {
+    const refusal = new RetryError('Enough for this minute.', { service: 'Withings', waitSeconds: 3 });
+    const { transport, sent, clock } = limited(() => Promise.reject(refusal), { status: 0 });
+    await expect(transport.call(getmeas)).rejects.toBe(refusal);
+    expect([sent, clock.sleeps]).toEqual([[], []]);
   });
 });
