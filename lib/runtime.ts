@@ -3,7 +3,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { DestinationName } from './destination.ts';
+import { type DestinationName, destinationNames } from './destination.ts';
 import { ReauthorizeError, RetryError } from './errors.ts';
 import { garminDestination } from './garmin/destination.ts';
 import { garminHosts, parseGarminDomain } from './garmin/region.ts';
@@ -87,6 +87,12 @@ export function withingsOf(host: Host, secrets: Secrets, budget?: CallBudget): (
   };
 }
 
+/** The destinations that whoever runs this has switched off for everybody. */
+export function pausedDestinationsOf({ env }: Host): DestinationName[] {
+  const paused = (env.PAUSED_DESTINATIONS ?? '').split(',');
+  return destinationNames.filter((name) => paused.includes(name));
+}
+
 /** Where Withings sends a browser back to; the same text has to be registered with Withings. */
 export const callbackUrl = ({ publicUrl }: Host): string => `${publicUrl}/oauth/callback`;
 
@@ -103,6 +109,7 @@ export function syncContextOf(host: Host, secrets: Secrets): () => Promise<SyncC
     const { clock, log } = host;
     return {
       ...{ accounts, measurements, archive, clock, log },
+      pausedDestinations: pausedDestinationsOf(host),
       openWithings: openWithings(host, app, seal, webhook),
       openDestination: (name, open) => openDestination(host, name, open, seal),
     };

@@ -1,6 +1,6 @@
 import { lambdaHost } from '../../lib/host.ts';
 import { httpHandler } from '../../lib/lambda.ts';
-import { accountsOf, measurementsOf, secretsOf } from '../../lib/runtime.ts';
+import { accountsOf, measurementsOf, pausedDestinationsOf, secretsOf } from '../../lib/runtime.ts';
 import { clearCookie, readCookie } from '../../lib/web/cookies.ts';
 import type { WebRequest } from '../../lib/web/edge.ts';
 import { html } from '../../lib/web/html.ts';
@@ -16,6 +16,7 @@ const host = lambdaHost();
 const secrets = secretsOf(host);
 const accounts = accountsOf(host);
 const measurements = measurementsOf(host);
+const pausedDestinations = pausedDestinationsOf(host);
 
 /** About two months of daily weigh-ins with what goes with them. */
 const itemsShown = 120;
@@ -34,7 +35,7 @@ async function page(request: WebRequest): Promise<WebResponse> {
   if (!account) return html(403, notSignedInPage());
   const items = await measurements.newest(account.account, itemsShown);
   const syncEveryHours = Number(host.env.SYNC_EVERY_HOURS ?? 3);
-  return html(200, statusPage(statusView(account, items, host.clock.now(), { syncEveryHours })));
+  return html(200, statusPage(statusView(account, items, host.clock.now(), { syncEveryHours, pausedDestinations })));
 }
 
 const signOut = (): WebResponse =>

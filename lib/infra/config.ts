@@ -1,6 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Node } from 'constructs';
 import * as v from 'valibot';
+import { type DestinationName, destinationNames } from '../destination.ts';
 
 /**
  * What an owner may decide, each by a key of the CDK context: `npx cdk deploy -c alarmEmail=me@example.com`, or for
@@ -15,6 +16,11 @@ export interface Config {
   archiveYears: number | undefined;
   /** The app ids to renew Garmin tokens with, should Garmin retire those that this version knows. Default: those. */
   garminClientIds: string[] | undefined;
+  /**
+   * Destinations that are not called, for anybody: what is measured waits for them in the ledger. Not for more than a
+   * month, because Garmin's sign-in lasts 30 days when nothing renews it. Default: none.
+   */
+  pausedDestinations: DestinationName[];
   /** How long logs are kept. Default 30. */
   logRetentionDays: RetentionDays;
 }
@@ -42,6 +48,7 @@ const archiveYearsMessage =
   'archiveYears must be a whole number of years from 1 to 100. Leave it out to keep the FIT files forever.';
 const garminClientIdsMessage =
   'garminClientIds must be one or more ids, separated by commas, such as GARMIN_CONNECT_MOBILE_ANDROID_DI_2025Q2.';
+const pausedDestinationsMessage = `pausedDestinations must be names out of ${destinationNames.join(', ')}, separated by commas. Leave it out to call them all.`;
 const logRetentionDaysMessage =
   'logRetentionDays must be a period that CloudWatch Logs knows, for example 7, 14, 30, 90 or 365.';
 
@@ -58,6 +65,14 @@ const settings = v.object({
       v.transform((ids) => ids.split(',')),
     ),
   ),
+  pausedDestinations: v.optional(
+    v.pipe(
+      v.string(pausedDestinationsMessage),
+      v.transform((names) => names.split(',').flatMap((name) => name.trim() || [])),
+      v.array(v.picklist(destinationNames, pausedDestinationsMessage)),
+    ),
+    '',
+  ),
   logRetentionDays: v.optional(
     v.pipe(wholeNumber(logRetentionDaysMessage), v.enum(RetentionDays, logRetentionDaysMessage)),
     RetentionDays.ONE_MONTH,
@@ -73,6 +88,7 @@ export function readConfig(node: Node): Config {
   const context = Object.fromEntries(Object.keys(settings.entries).map((key) => [key, node.tryGetContext(key)]));
   const result = v.safeParse(settings, context);
   if (!result.success) throw new ConfigError(result.issues.map((issue) => issue.message).join('\n'));
-  const { syncEveryHours, alarmEmail, archiveYears, garminClientIds, logRetentionDays } = result.output;
-  return { syncEveryHours, alarmEmail, archiveYears, garminClientIds, logRetentionDays };
+  const { syncEveryHours, alarmEmail, archiveYears, garminClientIds, pausedDestinations, logRetentionDays } =
+    result.output;
+  return { syncEveryHours, alarmEmail, archiveYears, garminClientIds, pausedDestinations, logRetentionDays };
 }

@@ -27,5 +27,6 @@ export function environmentOf({ config, storage, syncQueue, api }: Surroundings)
     PUBLIC_URL: api.url,
     SYNC_EVERY_HOURS: String(config.syncEveryHours),
     ...(config.garminClientIds && { GARMIN_CLIENT_IDS: config.garminClientIds.join(',') }),
+    ...(config.pausedDestinations.length > 0 && { PAUSED_DESTINATIONS: config.pausedDestinations.join(',') }),
   };
 }

@@ -1,6 +1,8 @@
 import type { Connection } from '../account.ts';
+import type { DestinationName } from '../destination.ts';
 import { kindOf, type ReauthorizeError, RetryError } from '../errors.ts';
 import { sentenceFor } from '../log.ts';
+import type { SyncContext } from './sync-context.ts';
 
 /** A wait this long is a request to stay away, not a hiccup: it outlives the message. */
 const blockFromSeconds = 900;
@@ -25,6 +27,15 @@ export function troubled(failure: unknown, connection: Connection, now: number):
   const { recheckSeconds } = failure as ReauthorizeError;
   if (recheckSeconds === undefined) return { problem, status: 'reauthorize' };
   return { problem, needsOwner: true, blockedUntil: now + recheckSeconds * 1000 };
+}
+
+/** Switched off, by its owner or for everybody: no call is made, not even to see whether it lives; everything waits. */
+export function isPaused(
+  name: DestinationName,
+  { paused = false }: Connection,
+  { pausedDestinations = [] }: Pick<SyncContext, 'pausedDestinations'>,
+): boolean {
+  return paused || pausedDestinations.includes(name);
 }
 
 /**

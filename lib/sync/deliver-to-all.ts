@@ -4,7 +4,7 @@ import { kindOf, ReauthorizeError, RetryError } from '../errors.ts';
 import { type EventItem, firstDelivery, isEvent, withDeliveries } from '../ledger.ts';
 import { errorFields } from '../log.ts';
 import type { OpenAccount } from '../store/open-account.ts';
-import { blockAfter, isBlocked, mended, troubled } from './connection-state.ts';
+import { blockAfter, isBlocked, isPaused, mended, troubled } from './connection-state.ts';
 import { type DeliveryReport, deliver } from './deliver.ts';
 import { isOpenFor } from './plan-turn.ts';
 import { isMaintenance, type SyncContext, type SyncRequest } from './sync-context.ts';
@@ -55,7 +55,7 @@ async function enrolAll(open: OpenAccount, context: SyncContext, failures: unkno
   const ready: DestinationName[] = [];
   for (const name of destinationNames) {
     const connection = open.current.connections[name];
-    if (connection?.status !== 'connected') continue;
+    if (connection?.status !== 'connected' || isPaused(name, connection, context)) continue;
     try {
       if (!connection.enrolled) await enrol(name, open, context);
       ready.push(name);

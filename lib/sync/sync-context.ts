@@ -23,6 +23,8 @@ export interface SyncContext {
   log: Log;
   openWithings(open: OpenAccount): Promise<WithingsAccount>;
   openDestination(name: DestinationName, open: OpenAccount): Destination;
+  /** Switched off for everybody; none when absent. */
+  pausedDestinations?: readonly DestinationName[];
 }
 
 /** What a sync is asked for. */

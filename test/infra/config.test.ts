@@ -10,16 +10,18 @@ describe('the configuration', () => {
       syncEveryHours: 3,
       alarmEmail: undefined,
       archiveYears: undefined,
+      pausedDestinations: [],
       logRetentionDays: 30,
     });
   });
 
   it('is read alike from cdk.json and from the command line, where everything is text', () => {
-    const expected = { syncEveryHours: 2, alarmEmail: 'me@example.com', archiveYears: 5, logRetentionDays: 90 };
-    expect(configOf({ ...expected })).toEqual(expected);
-    expect(
-      configOf({ syncEveryHours: '2', alarmEmail: 'me@example.com', archiveYears: '5', logRetentionDays: '90' }),
-    ).toEqual(expected);
+    const numbers = { syncEveryHours: 2, archiveYears: 5, logRetentionDays: 90 };
+    const texts = { syncEveryHours: '2', archiveYears: '5', logRetentionDays: '90' };
+    const others = { alarmEmail: 'me@example.com', pausedDestinations: 'garmin' };
+    const expected = { ...numbers, alarmEmail: 'me@example.com', pausedDestinations: ['garmin'] };
+    expect(configOf({ ...numbers, ...others })).toEqual(expected);
+    expect(configOf({ ...texts, ...others })).toEqual(expected);
   });
 
   it.each([1, '1', 4, 24, 2.5, '', 'often', '2 hours', true, []])(
@@ -41,6 +43,20 @@ describe('the configuration', () => {
 
   it.each([2, 0, 31, 'a month'])('refuses %j as logRetentionDays', (value) => {
     expect(() => configOf({ logRetentionDays: value })).toThrow(/^logRetentionDays must be a period that CloudWatch/);
+  });
+
+  it.each([
+    ['trainerroad, garmin', ['trainerroad', 'garmin']],
+    ['garmin,', ['garmin']],
+    ['', []],
+  ])('takes %j as pausedDestinations', (value, expected) => {
+    expect(configOf({ pausedDestinations: value }).pausedDestinations).toEqual(expected);
+  });
+
+  it.each(['strava', 'Garmin', 'garmin trainerroad', true, ['garmin']])('refuses %j as pausedDestinations', (value) => {
+    expect(() => configOf({ pausedDestinations: value })).toThrow(
+      /^pausedDestinations must be names out of garmin, trainerroad, .*Leave it out to call them all\.$/,
+    );
   });
 
   it('names everything that is wrong at once', () => {

@@ -44,6 +44,13 @@ describe('the functions', () => {
     }
   });
 
+  it('are told which destinations are switched off', () => {
+    const paused = new Synthesized({ pausedDestinations: 'trainerroad,garmin' });
+    for (const { Environment } of Object.values(paused.resources('AWS::Lambda::Function'))) {
+      expect(Environment).toMatchObject({ Variables: { PAUSED_DESTINATIONS: 'trainerroad,garmin' } });
+    }
+  });
+
   it('write logs that end, and so does the API', () => {
     const logs = Object.values(stack.resources('AWS::Logs::LogGroup'));
     expect(logs).toHaveLength(7);

@@ -21,17 +21,28 @@ const mendWithings = 'Withings does not let this account be read any more. Sign 
 const mendDestination = (title: string): string =>
   `${title} does not accept the sign-in any more. Ask the owner to sign in there again.`;
 
-/** Withings first, then each destination, connected or not. What is said of arrivals is said of `items` only. */
+const switchedOffForAll = 'Switched off by the person who runs this Weighbridge; what you measure waits.';
+const switchedOff = 'Switched off in your settings; what you measure waits.';
+
+/** What the lines are told from. */
+export interface Circumstances {
+  /** What is said of arrivals is said of these only. */
+  items: readonly EventItem[];
+  /** Epoch milliseconds. */
+  now: number;
+  moments: Moments;
+  /** Switched off by whoever runs this. */
+  pausedDestinations: readonly DestinationName[];
+}
+
+/** Withings first, then each destination, connected or not. */
 export function connectionLines(
   { connectedAt, withings, connections, lastSync }: Account,
-  items: readonly EventItem[],
-  now: number,
-  moments: Moments,
+  circumstances: Circumstances,
 ): ConnectionLine[] {
+  const { moments } = circumstances;
   const everSynced = (lastSync?.startedAt ?? 0) > 0;
-  const lines = destinationNames.map((name) =>
-    destinationLine(name, connections[name], items, everSynced, now, moments),
-  );
+  const lines = destinationNames.map((name) => destinationLine(name, connections[name], everSynced, circumstances));
   return [withingsLine(withings, `Connected since ${moments.day(connectedAt)}.`), ...lines];
 }
 
@@ -52,15 +63,15 @@ function withingsLine({ status, problem }: WithingsConnection, since: string): C
 function destinationLine(
   name: DestinationName,
   connection: Connection | undefined,
-  items: readonly EventItem[],
   everSynced: boolean,
-  now: number,
-  moments: Moments,
+  { items, now, moments, pausedDestinations }: Circumstances,
 ): ConnectionLine {
   const title = destinationTitles[name].full;
   if (!connection) return { title, tone: 'off', sentences: ['Not connected.'] };
-  const { status, problem, needsOwner, blockedUntil = 0, enrolled } = connection;
+  const { status, problem, needsOwner, blockedUntil = 0, enrolled, paused = false } = connection;
   const { waiting, sentences } = arrivals(name, connection, items, moments);
+  if (pausedDestinations.includes(name)) return { title, tone: 'off', sentences: [switchedOffForAll, ...sentences] };
+  if (paused) return { title, tone: 'off', sentences: [switchedOff, ...sentences] };
   if (status === 'reauthorize') return { title, tone: 'act', problem: problem ?? mendDestination(title), sentences };
   if (needsOwner && problem) return { title, tone: 'act', problem, sentences };
   if (blockedUntil > now) {

@@ -1,5 +1,6 @@
 import type { Account } from '../../account.ts';
 import { type LeftReason, leftReasons } from '../../attribution.ts';
+import type { DestinationName } from '../../destination.ts';
 import { type EventItem, eventOf, isEvent, type LedgerItem } from '../../ledger.ts';
 import { type ConnectionLine, connectionLines } from './connection-lines.ts';
 import { type Reading, readingOf } from './figures.ts';
@@ -53,38 +54,42 @@ const hourMs = 3_600_000;
  * @param items the newest of the ledger, in any order; the page speaks of these only
  * @param now epoch milliseconds
  * @param syncEveryHours how often an account is synced without a notification
+ * @param pausedDestinations those that whoever runs this has switched off
  */
 export function statusView(
   account: Account,
   items: readonly LedgerItem[],
   now: number,
-  { syncEveryHours = 3 }: { syncEveryHours?: number } = {},
+  {
+    syncEveryHours = 3,
+    pausedDestinations = [],
+  }: { syncEveryHours?: number; pausedDestinations?: readonly DestinationName[] } = {},
 ): StatusView {
   const moments = new Moments(account.timeZone, now);
   const newestFirst = items.filter(isEvent).sort((a, b) => b.measuredAt - a.measuredAt);
   const shown = newestFirst.slice(0, rowsAtMost);
   const headline = headlineOf(newestFirst.map(eventOf), moments);
+  const isPaused = (name: DestinationName) =>
+    pausedDestinations.includes(name) || account.connections[name]?.paused === true;
   const young = now - account.connectedAt < firstSyncMs;
   const notice = headline ? undefined : noticeOf(account, young);
-  const connections = connectionLines(account, shown, now, moments);
+  const connections = connectionLines(account, { items: shown, now, moments, pausedDestinations });
   return {
     ...(account.name && { name: account.name }),
     ...(headline && { headline }),
     ...(notice && { notice }),
     connections,
     sync: syncOf(account, connections, now, moments, syncEveryHours),
-    rows: shown.map((item) => rowOf(item, moments)),
+    rows: shown.map((item) => ({
+      measured: moments.at(item.measuredAt * 1000),
+      reading: readingOf(eventOf(item)),
+      way: wayOf(item, moments, isPaused),
+    })),
     leftOut: leftOutOf(items),
     timeZone: moments.timeZone,
     refreshes: young && !hasArrived(account, shown),
   };
 }
-
-const rowOf = (item: EventItem, moments: Moments): Row => ({
-  measured: moments.at(item.measuredAt * 1000),
-  reading: readingOf(eventOf(item)),
-  way: wayOf(item, moments),
-});
 
 /** Once all has been received, only what is still on its way is worth waiting for. */
 function hasArrived(account: Account, items: readonly EventItem[]): boolean {

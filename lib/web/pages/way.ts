@@ -1,4 +1,4 @@
-import { destinationTitles, entriesOf } from '../../destination.ts';
+import { type DestinationName, destinationTitles, entriesOf } from '../../destination.ts';
 import type { Delivery, EventItem } from '../../ledger.ts';
 import type { Moments } from './moments.ts';
 
@@ -18,12 +18,19 @@ export interface Stop {
   words: string;
 }
 
-export function wayOf({ deliveries, measuredAt }: EventItem, moments: Moments): Stop[] {
+/** @param isPaused whether nothing is sent there at the moment, by somebody's choice */
+export function wayOf(
+  { deliveries, measuredAt }: EventItem,
+  moments: Moments,
+  isPaused: (name: DestinationName) => boolean,
+): Stop[] {
   return entriesOf(deliveries).map(([name, delivery]) => ({
     destination: destinationTitles[name].short,
-    ...standing(delivery, measuredAt * 1000, moments),
+    ...(delivery.state === 'pending' && isPaused(name) ? switchedOff : standing(delivery, measuredAt * 1000, moments)),
   }));
 }
+
+const switchedOff = { tone: 'wait', words: 'waiting: it is switched off' } as const;
 
 function standing({ state, at, reason }: Delivery, measuredAt: number, moments: Moments): Omit<Stop, 'destination'> {
   const because = reason ? `: ${reason}` : '';

@@ -191,6 +191,21 @@ describe('where it goes', () => {
     expect(garmin(connection)).toMatchObject(line);
   });
 
+  it.each([
+    ['by whoever runs this', { pausedDestinations: ['garmin'] as const }, {}, /^Switched off by the person who runs /],
+    ['by its owner', {}, { paused: true }, /^Switched off in your settings; what you measure waits\.$/],
+  ])('says that a destination was switched off %s, and that everything waits', (_, options, own, sentence) => {
+    const account = accountOf({ connections: { garmin: { ...connectionOf(own), problem: 'Garmin is busy.' } } });
+    const waiting = weighInOf(thisMorning, 80.94, { garmin: { state: 'pending', at: now, reason: 'Garmin is busy.' } });
+    const { connections, rows } = statusView(account, [waiting], now, options);
+    expect(connections[1]).toEqual({
+      title: 'Garmin Connect',
+      tone: 'off',
+      sentences: [expect.stringMatching(sentence), '1 of those listed is still to arrive.'],
+    });
+    expect(rows[0]?.way).toEqual([{ destination: 'Garmin', tone: 'wait', words: 'waiting: it is switched off' }]);
+  });
+
   it('says that nothing has been sent when nothing has', () => {
     expect(garmin(connectionOf(), [])?.sentences).toEqual(['Nothing has been sent yet.']);
   });
