@@ -9,6 +9,7 @@ import { garminDestination } from './garmin/destination.ts';
 import { garminHosts, parseGarminDomain } from './garmin/region.ts';
 import { type Host, required } from './host.ts';
 import { SyncQueue } from './queue.ts';
+import { settingsOf } from './settings.ts';
 import { accountTokens } from './store/account-tokens.ts';
 import { AccountStore } from './store/accounts.ts';
 import { Archive } from './store/archive.ts';
@@ -158,6 +159,7 @@ function openDestination({ env, fetch, clock }: Host, name: DestinationName, ope
         }),
         store: accountTokens(open, name, seal, garminTokensSchema),
         zone: open.current.timeZone,
+        settings: settingsOf(open.current),
         ...(env.GARMIN_CLIENT_IDS && { clientIds: env.GARMIN_CLIENT_IDS.split(',') }),
       });
     case 'trainerroad':

@@ -2,9 +2,13 @@ import * as v from 'valibot';
 
 /** What a person may decide about their own measurements. */
 export interface Settings {
-  /** What Garmin gets as muscle mass: all muscle, as Withings measures it, or the skeletal part, which Garmin's own scale reports. */
+  /**
+   * What Garmin gets as muscle mass: all muscle, as Withings measures it, or an estimate of the skeletal part, which is
+   * what Garmin's own scale reports (26.8 kg of 59 kg, where Withings says about 75 %). The ledger keeps what Withings
+   * measured either way: a change holds for what is sent from then on, and sends nothing again.
+   */
   muscleMass: 'total' | 'skeletal';
-  /** Whether blood pressure is carried. */
+  /** Whether Garmin gets blood pressure. What was measured while it did not is not sent later. */
   bloodPressure: boolean;
   /** Which weigh-in stands for a day where only one can. */
   dailyWeighIn: 'first' | 'last' | 'lowest';

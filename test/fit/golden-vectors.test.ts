@@ -15,6 +15,9 @@ const w1 = `
 048603048c0704860804860202840402840502840a02840001020101020601020b010202e89c624500000000ffffffffffffffffffffffffffffffffffffffff4300001e000dfd04860002
 840102840202840302840402840502840702840902840801020a01020b01020d028403e89c6245152066083115ffff4501ed17fffffffffffffffd009982`;
 
+/** W1 with half of 61.25 + 3.25 kg for muscle (0x0c99), and the checksum made anew by another program. */
+const w1Skeletal = w1.replace('ed17', '990c').replace(/9982$/, '5603');
+
 const b1 = `
 0c106c00af0000002e46495440000000000603048c0404860102840202840502840001000000000000f0a36245ffffffffffff0941000031000200028401010201ffffff42000017000cfd
 048603048c0704860804860202840402840502840a02840001020101020601020b010202e89c624500000000ffffffffffffffffffffffffffffffffffffffff4e0000330008fd04860002
@@ -31,20 +34,26 @@ const b2 = `
 const bytesOf = (hex: string) => Uint8Array.from(Buffer.from(hex.replaceAll(/\s/g, ''), 'hex'));
 
 describe('a file in the layout that Garmin Connect takes every day', () => {
+  const event = weighIn({
+    measuredAt,
+    modified: created,
+    values: {
+      weightKg: 82.13,
+      fatPercent: 21.5,
+      hydrationPercent: 54.25,
+      boneMassKg: 3.25,
+      muscleMassKg: 61.25,
+      bmi: 25.3,
+    },
+  });
+
   it('of one weigh-in is the golden one, byte for byte', () => {
-    const event = weighIn({
-      measuredAt,
-      modified: created,
-      values: {
-        weightKg: 82.13,
-        fatPercent: 21.5,
-        hydrationPercent: 54.25,
-        boneMassKg: 3.25,
-        muscleMassKg: 61.25,
-        bmi: 25.3,
-      },
-    });
     expect(encodeWeightFile([event])).toEqual(bytesOf(w1));
+    expect(encodeWeightFile([event], { muscleMass: 'total' })).toEqual(bytesOf(w1));
+  });
+
+  it('of one weigh-in with skeletal muscle differs from it in two bytes and the checksum', () => {
+    expect(encodeWeightFile([event], { muscleMass: 'skeletal' })).toEqual(bytesOf(w1Skeletal));
   });
 
   it('of one blood pressure reading is the golden one, byte for byte', () => {

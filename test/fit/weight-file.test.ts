@@ -116,6 +116,19 @@ describe('a weight file', () => {
     expect(() => encodeWeightFile([])).toThrow(BugError);
   });
 
+  it.each<[WeighInValues, number | undefined]>([
+    [{ weightKg: 82.13, muscleMassKg: 61.25, boneMassKg: 3.25 }, 32.25],
+    [{ weightKg: 82.13, muscleMassKg: 61.26, boneMassKg: 3.25 }, 32.26],
+    [{ weightKg: 55, muscleMassKg: 38.1, boneMassKg: 2.1 }, 20.1],
+    [{ weightKg: 82.13, muscleMassKg: 61.25 }, undefined],
+    [{ weightKg: 82.13, boneMassKg: 3.25 }, undefined],
+    [{ weightKg: 82.13 }, undefined],
+  ])('of %o may say the skeletal part of the muscle: %s kg', (values, muscleMassKg) => {
+    const [read] = valuesRead(encodeWeightFile(one(values), { muscleMass: 'skeletal' }));
+    const { muscleMassKg: _, ...others } = values;
+    expect(read?.values).toEqual({ ...others, ...(muscleMassKg !== undefined && { muscleMassKg }) });
+  });
+
   it('leaves the events it was given as they were', () => {
     const events = Object.freeze([...one({ weightKg: 80.123 }, 2_000_000_000), ...one({ weightKg: 81 })]);
     encodeWeightFile(events);

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { BugError, ReauthorizeError, RejectedError } from '../../lib/errors.ts';
+import { encodeWeightFile } from '../../lib/fit/weight-file.ts';
 import { garminDestination } from '../../lib/garmin/destination.ts';
+import { defaultSettings } from '../../lib/settings.ts';
 import { reading, weighIn } from '../body-events.ts';
 import { garminWorld } from './world.ts';
 
@@ -13,6 +15,28 @@ it('takes every weigh-in and every blood pressure, old ones and repeated ones to
     weighIn('2026-11-20T06:30:20Z', 82.13),
   ];
   expect(destination.choose(events)).toEqual({ deliver: events, skip: [] });
+});
+
+it('takes no blood pressure when they are switched off, and says so', () => {
+  const { destination } = garminWorld({ settings: { ...defaultSettings, bloodPressure: false } });
+  const [morning, pressure, evening] = [
+    weighIn('2026-11-20T06:30:00Z', 82.13),
+    reading('2026-11-20T06:31:00Z', 121, 78),
+    weighIn('2026-11-20T19:30:00Z', 82.9),
+  ];
+  expect(destination.choose([morning, pressure, evening])).toEqual({
+    deliver: [morning, evening],
+    skip: [{ event: pressure, reason: 'blood pressure is switched off in your settings' }],
+  });
+});
+
+it('gets skeletal muscle when that is asked for, and the weigh-in is the same one when read back', async () => {
+  const { destination } = garminWorld({ settings: { ...defaultSettings, muscleMass: 'skeletal' } });
+  const event = weighIn('2026-11-20T06:30:00Z', 82.13, { muscleMassKg: 61.25, boneMassKg: 3.25 });
+  const file = destination.encode([event]);
+  expect(file.bytes).toEqual(encodeWeightFile([event], { muscleMass: 'skeletal' }));
+  await destination.write([event], file);
+  expect((await destination.read([event])).map((entry) => entry.holds(event))).toEqual([true]);
 });
 
 it('what is written is there when read back, with its values', async () => {
