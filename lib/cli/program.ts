@@ -41,6 +41,13 @@ export function program(env: NodeJS.ProcessEnv, exit: (code: number) => void): C
     .action(async (options) => (await import('./link.ts')).link(options, env));
 
   weighbridge
+    .command('settings [changes...]')
+    .description('show what a person of the deployed stack has chosen, or change it with KEY=VALUE')
+    .option('--for <account>', 'whose: number or name; may be left out when there is only one')
+    .option('--json', 'print one JSON object')
+    .action(async (changes, options) => (await import('./settings.ts')).settings(changes, options));
+
+  weighbridge
     .command('authorize')
     .description('print Withings tokens for your own use: opens the page of consent, stores nothing')
     .option('--scope <scopes>', 'what to ask for, comma-separated', 'user.info,user.metrics,user.activity')

@@ -1,5 +1,6 @@
 import { type DestinationName, destinationNames, destinationTitles } from '../destination.ts';
 import type { Delivery } from '../ledger.ts';
+import { inColumns } from './columns.ts';
 import { countStates, type Report, type ReportedEvent } from './report.ts';
 
 const shortTitles = destinationNames.map((name) => destinationTitles[name].short);
@@ -16,15 +17,7 @@ const words: Record<Delivery['state'], string> = {
 /** When measured, what, and the proof of arrival; all events, or the newest ones with the number of the others. */
 export function reportTable(report: Report, { newest = Number.POSITIVE_INFINITY }: { newest?: number } = {}): string {
   const shown = report.events.slice(Math.max(0, report.events.length - newest));
-  const rows = [columns, ...shown.map(rowOf)];
-  const widths = columns.map((_, column) => Math.max(...rows.map((row) => [...row[column]!].length)));
-  const lines = rows.map((row) =>
-    row
-      .map((cell, column) => padded(cell, widths[column]!))
-      .join('  ')
-      .trimEnd(),
-  );
-  const rule = widths.map((width) => '─'.repeat(width)).join('  ');
+  const { lines, rule } = inColumns([columns, ...shown.map(rowOf)]);
   const hidden = report.events.length - shown.length;
   return [
     lines[0],
@@ -86,5 +79,3 @@ function skippedReasons({ events }: Report): [reason: string, count: number][] {
   }
   return [...counts].sort((a, b) => b[1] - a[1]);
 }
-
-const padded = (cell: string, width: number): string => cell + ' '.repeat(width - [...cell].length);

@@ -1,4 +1,10 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  paginateScan,
+  type ScanCommandInput,
+} from '@aws-sdk/lib-dynamodb';
 import * as v from 'valibot';
 import type { Account } from '../account.ts';
 import { BugError, RetryError } from '../errors.ts';
@@ -85,22 +91,32 @@ export class AccountStore {
    * sync queued anyway.
    */
   async *scan(segment: number, segments: number): AsyncIterable<string[]> {
+    const part = { Segment: segment, TotalSegments: segments };
+    for await (const found of this.#pages(part)) {
+      if (found.length > 0) yield found.map(({ account }) => account);
+    }
+  }
+
+  /** Number and name of all accounts, a page at a time: for an owner who knows a name. */
+  list(): AsyncIterable<{ account: string; name?: string }[]> {
+    return this.#pages({ ConsistentRead: true });
+  }
+
+  async *#pages(options: Omit<ScanCommandInput, 'TableName'>): AsyncIterable<v.InferOutput<typeof scannedPage>> {
     const pages = paginateScan(
       { client: this.#client },
       {
+        ...options,
         TableName: this.#table,
-        Segment: segment,
-        TotalSegments: segments,
-        ProjectionExpression: 'account',
+        ProjectionExpression: 'account, #name',
         FilterExpression: 'attribute_not_exists(#ttl)',
-        ExpressionAttributeNames: { '#ttl': 'ttl' },
+        ExpressionAttributeNames: { '#name': 'name', '#ttl': 'ttl' },
       },
     );
     for await (const { Items = [] } of pages) {
-      const found = parseAs(scannedPage, Items, { service: 'AWS', action: 'Scan (accounts)' });
-      if (found.length > 0) yield found.map(({ account }) => account);
+      yield parseAs(scannedPage, Items, { service: 'AWS', action: 'Scan (accounts)' });
     }
   }
 }
 
-const scannedPage = v.array(v.object({ account: v.string() }));
+const scannedPage = v.array(v.object({ account: v.string(), name: v.exactOptional(v.string()) }));

@@ -67,7 +67,7 @@ describe('weighbridge', () => {
   it('tells its commands when asked', async () => {
     const { code, stdout } = await new Terminal().run(['--help']);
     expect(code).toBe(0);
-    for (const command of ['start', 'weigh-in', 'setup', 'link', 'authorize', 'refresh'])
+    for (const command of ['start', 'weigh-in', 'setup', 'link', 'settings', 'authorize', 'refresh'])
       expect(stdout).toMatch(new RegExp(`^  ${command}`, 'm'));
   });
 
@@ -104,6 +104,18 @@ describe('weighbridge', () => {
     ],
     ['a link without a deployment', ['link'], {}, /^Nothing was deployed from this folder yet .* npm run deploy\n$/],
     ['a setup without a deployment', ['setup'], {}, /^Nothing was deployed from this folder yet .* npm run deploy\n$/],
+    [
+      'settings without a deployment',
+      ['settings'],
+      {},
+      /^Nothing was deployed from this folder yet .* npm run deploy\n$/,
+    ],
+    [
+      'a value that is none, before anything is looked for',
+      ['settings', 'muscleMass=big'],
+      {},
+      /^muscleMass takes total or skeletal, not “big”\.\n$/,
+    ],
     [
       'a link with half a sign-in',
       ['link'],

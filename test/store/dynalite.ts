@@ -6,6 +6,8 @@ import { documentClient } from '../../lib/store/document-client.ts';
 import { accountsTable, measurementsTable } from '../tables.ts';
 
 export interface TestDatabase {
+  /** Where it answers, for a process of its own. */
+  endpoint: string;
   client: DynamoDBClient;
   documentClient: DynamoDBDocumentClient;
   accountsTable: string;
@@ -25,13 +27,15 @@ export async function startDynalite(): Promise<TestDatabase> {
   const port = await new Promise<number>((resolve) => {
     server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
   });
+  const endpoint = `http://127.0.0.1:${port}`;
   const client = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint,
     region: 'eu-central-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
   for (const table of [accounts, measurements]) await client.send(new CreateTableCommand(table));
   return {
+    endpoint,
     client,
     documentClient: documentClient(client),
     accountsTable: accounts.TableName,
