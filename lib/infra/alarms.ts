@@ -1,5 +1,7 @@
+import { Stack } from 'aws-cdk-lib';
 import { Alarm, type AlarmProps, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
@@ -18,20 +20,37 @@ export interface AlarmOnProps extends Pick<AlarmProps, 'evaluationPeriods'> {
   impact: string;
 }
 
-/** The one place where alarms go, and the one kind of alarm there is: it says who is hurt and what to do. */
+/**
+ * The one place the owner hears from, and the one kind of alarm there is: it says who is hurt and what to do. What a
+ * sync has to tell goes the same way.
+ */
 export class Alarms extends Construct {
+  /** What is published here is mailed. */
+  readonly topic: Topic;
   readonly #action: SnsAction;
 
   constructor(scope: Construct, id: string, { email }: AlarmsProps) {
     super(scope, id);
     // No key of its own: CloudWatch cannot publish through the AWS-managed one, so the alarms would be lost in silence,
     // and a customer-managed one costs more a month than everything else here, to hide texts that say no more than
-    // which function failed.
-    const topic = new Topic(this, 'Topic', { displayName: 'Weighbridge', enforceSSL: true });
-    this.#action = new SnsAction(topic);
+    // which function or which person's connection failed.
+    this.topic = new Topic(this, 'Topic', { displayName: 'Weighbridge', enforceSSL: true });
+    // A topic with a policy of its own, as the one about TLS, has lost the one that let everything in this AWS account
+    // publish, and the action of an alarm grants nothing: without this each alarm would be refused, and nobody told.
+    this.topic.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'LetAlarmsPublish',
+        effect: Effect.ALLOW,
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [this.topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    );
+    this.#action = new SnsAction(this.topic);
     if (email === undefined) return;
 
-    const subscription = topic.addSubscription(new EmailSubscription(email));
+    const subscription = this.topic.addSubscription(new EmailSubscription(email));
     acknowledge(subscription, 'Serverless-SNSRedrivePolicy', 'SNS itself retries e-mail, and the alarm stays visible.');
   }
 

@@ -45,6 +45,24 @@ describe('the alarms', () => {
     expect(alarms.length).toBeLessThanOrEqual(10);
   });
 
+  it('may publish to the topic, which without this would refuse them', () => {
+    const [policy] = Object.values(stack.resources('AWS::SNS::TopicPolicy'));
+    expect(policy).toMatchObject({
+      PolicyDocument: {
+        Statement: expect.arrayContaining([
+          {
+            Sid: 'LetAlarmsPublish',
+            Effect: 'Allow',
+            Principal: { Service: 'cloudwatch.amazonaws.com' },
+            Action: 'sns:Publish',
+            Resource: expect.anything(),
+            Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+          },
+        ]),
+      },
+    });
+  });
+
   it('are mailed to alarmEmail, and to nobody without it', () => {
     stack.template.resourceCountIs('AWS::SNS::Subscription', 0);
     const mailed = new Synthesized({ alarmEmail: 'me@example.com' });
