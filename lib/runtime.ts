@@ -8,6 +8,7 @@ import { ReauthorizeError, RetryError } from './errors.ts';
 import { garminDestination } from './garmin/destination.ts';
 import { garminHosts, parseGarminDomain } from './garmin/region.ts';
 import { type Host, required } from './host.ts';
+import { OwnerTopic } from './owner-topic.ts';
 import { SyncQueue } from './queue.ts';
 import { settingsOf } from './settings.ts';
 import { accountTokens } from './store/account-tokens.ts';
@@ -97,6 +98,18 @@ export function pausedDestinationsOf({ env }: Host): DestinationName[] {
 /** Where Withings sends a browser back to; the same text has to be registered with Withings. */
 export const callbackUrl = ({ publicUrl }: Host): string => `${publicUrl}/oauth/callback`;
 
+/**
+ * The topic the owner has subscribed to. Where the environment names none, nobody is told and nothing is remembered as
+ * told.
+ */
+function ownerTopicOf({ env, aws, fetch, clock }: Host): OwnerTopic | undefined {
+  const arn = env.OWNER_TOPIC_ARN;
+  if (!arn) return undefined;
+  const { credentials, sha256 } = new SQSClient(aws).config;
+  const endpoint = aws.endpoint ?? env.AWS_ENDPOINT_URL;
+  return new OwnerTopic({ arn, endpoint, identity: { credentials, sha256 }, fetch, clock });
+}
+
 /** What a sync needs; its parts are made once, the keys read anew when they have aged. */
 export function syncContextOf(host: Host, secrets: Secrets): () => Promise<SyncContext> {
   const accounts = accountsOf(host);
@@ -104,13 +117,15 @@ export function syncContextOf(host: Host, secrets: Secrets): () => Promise<SyncC
   const archive = archiveOf(host);
   const budget = new CallBudget(dynamoDb(host), required(host.env, 'ACCOUNTS_TABLE'), host.clock, host.random);
   const app = withingsOf(host, secrets, budget);
+  const topic = ownerTopicOf(host);
   return async () => {
     const { sealing, webhook } = await secrets.masterKeys();
     const seal = new Seal(sealing);
-    const { clock, log } = host;
+    const { clock, log, publicUrl } = host;
     return {
-      ...{ accounts, measurements, archive, clock, log },
+      ...{ accounts, measurements, archive, clock, log, publicUrl },
       pausedDestinations: pausedDestinationsOf(host),
+      ...(topic && { mailOwner: (mail) => topic.publish(mail) }),
       openWithings: openWithings(host, app, seal, webhook),
       openDestination: (name, open) => openDestination(host, name, open, seal),
     };

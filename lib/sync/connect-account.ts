@@ -73,7 +73,13 @@ async function store(tokens: WithingsTokens, invite: Invite, context: ConnectCon
 function renewed(known: Account['connections'], connections: Account['connections']): Account['connections'] {
   const result: Account['connections'] = {};
   for (const [name, fresh] of entriesOf(connections)) {
-    const { problem: _mended, domain: _elsewhere, ...before } = known[name] ?? fresh;
+    const {
+      problem: _mended,
+      needsOwner: _met,
+      credentialsEndAt: _renewed,
+      domain: _elsewhere,
+      ...before
+    } = known[name] ?? fresh;
     result[name] = { ...before, ...fresh };
   }
   return result;

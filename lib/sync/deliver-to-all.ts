@@ -17,6 +17,8 @@ export interface DeliveriesReport {
   failures: unknown[];
   /** False when time ran out with something left to do. */
   finished: boolean;
+  /** What was seen to have arrived. */
+  verified: number;
 }
 
 /** Ledger -> every destination, one after the other, each on its own. */
@@ -26,7 +28,7 @@ export async function deliverToAll(
   context: SyncContext,
 ): Promise<DeliveriesReport> {
   const { measurements, clock } = context;
-  const result: DeliveriesReport = { failures: [], finished: true };
+  const result: DeliveriesReport = { failures: [], finished: true, verified: 0 };
   const names = await enrolAll(open, context, result.failures);
   let pending = await measurements.pending(open.current.account);
   for (const name of names) {
@@ -36,6 +38,7 @@ export async function deliverToAll(
     const report = await deliverTo(name, items, open, request, context);
     if (isWorthReturning(report.failure)) result.failures.push(report.failure);
     result.finished &&= report.finished;
+    result.verified += report.verified;
     // The items have new versions now.
     if (items.length > 0) pending = await measurements.pending(open.current.account);
   }

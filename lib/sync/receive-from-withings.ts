@@ -11,31 +11,38 @@ const daySeconds = 86_400;
 /** How far back the daily comparison goes. */
 const reconciledSeconds = 30 * daySeconds;
 
+export interface Reception {
+  /** How many measure groups were new, or other than the ledger had them. */
+  groups: number;
+  /** Of which times it saw all there is now; absent when only what is new was asked for. */
+  covered?: TimeSpan;
+}
+
+const nothing: Reception = { groups: 0 };
+
 /**
  * One person's turn at Withings: receives what is new, finds out what is gone, and sees to it that notifications come.
  * A withdrawn consent is noted for the owner to mend and fails nothing.
- *
- * @returns of which times it saw all there is now; undefined when only what is new was asked for
  */
 export async function receiveFromWithings(
   open: OpenAccount,
   request: SyncRequest,
   context: SyncContext,
-): Promise<TimeSpan | undefined> {
+): Promise<Reception> {
   const { status, notifications } = open.current.withings;
-  if (status === 'reauthorize') return undefined;
+  if (status === 'reauthorize') return nothing;
   const withings = await context.openWithings(open);
-  let covered: TimeSpan | undefined;
+  let reception: Reception;
   try {
-    covered = await receiveAll(withings, open, request, context);
+    reception = await receiveAll(withings, open, request, context);
   } catch (error) {
     if (!(error instanceof ReauthorizeError)) throw error;
     context.log.warn('Withings must be authorized again', errorFields(error));
     await markReauthorize(open, error.message);
-    return undefined;
+    return nothing;
   }
   if (isMaintenance(request) || notifications === undefined) await subscribe(withings, open, context);
-  return covered;
+  return reception;
 }
 
 async function receiveAll(
@@ -43,23 +50,23 @@ async function receiveAll(
   open: OpenAccount,
   request: SyncRequest,
   context: SyncContext,
-): Promise<TimeSpan | undefined> {
+): Promise<Reception> {
   const { clock, log } = context;
   const isFirst = open.current.withings.cursor === undefined;
   const fresh = await receive({ ...context, open, withings, thorough: isMaintenance(request) });
   if (fresh.length > 0) log.info('Received measure groups', { groups: fresh.length });
 
   const now = Math.floor(clock.now() / 1000);
-  if (isFirst && !isBackfill(request)) return { from: 0, to: now };
+  const groups = fresh.length;
+  if (isFirst && !isBackfill(request)) return { groups, covered: { from: 0, to: now } };
   const span = isMaintenance(request) ? { from: now - reconciledSeconds, to: now + daySeconds } : request.message.range;
-  if (!span) return undefined;
+  if (!span) return { groups };
   // Something new at the time of a notification is what it was about; otherwise something may be gone.
   const isExplained = fresh.some(({ date }) => date >= span.from && date <= span.to);
-  if (isMaintenance(request) || isBackfill(request) || !isExplained) {
-    const differing = await reconcile(span, { ...context, open, withings });
-    if (differing > 0) log.info('Reconciled measure groups', { groups: differing });
-  }
-  return span;
+  const isWorthAsking = isMaintenance(request) || isBackfill(request) || !isExplained;
+  const differing = isWorthAsking ? await reconcile(span, { ...context, open, withings }) : 0;
+  if (differing > 0) log.info('Reconciled measure groups', { groups: differing });
+  return { groups: groups + differing, covered: span };
 }
 
 /** Whoever has connected again meanwhile is connected: only the credentials that were refused are marked. */

@@ -4,8 +4,10 @@ import { sentenceFor } from '../log.ts';
 import { OpenAccount } from '../store/open-account.ts';
 import { requeue } from './backfill.ts';
 import { deliverToAll } from './deliver-to-all.ts';
-import { receiveFromWithings } from './receive-from-withings.ts';
+import { type Reception, receiveFromWithings } from './receive-from-withings.ts';
 import { isBackfill, isMaintenance, type SyncContext, type SyncRequest } from './sync-context.ts';
+import { tellOwner } from './tell-owner.ts';
+import { noteProof } from './unproven.ts';
 
 /**
  * `continue`: time ran out, the rest waits for another message. `satisfied`: a later sync had read everything already.
@@ -31,7 +33,10 @@ export async function syncAccount(request: SyncRequest, context: SyncContext): P
   const open = new OpenAccount(accounts, account);
   const startedAt = clock.now();
   const failures: unknown[] = [];
-  const covered = await receiveFromWithings(open, request, context).catch((error) => void failures.push(error));
+  const { groups, covered } = await receiveFromWithings(open, request, context).catch((error): Reception => {
+    failures.push(error);
+    return { groups: 0 };
+  });
   await requeueBackfill(open, request, context).catch((error) => failures.push(error));
   const delivered = await deliverToAll(open, request, context);
   failures.push(...delivered.failures);
@@ -39,8 +44,11 @@ export async function syncAccount(request: SyncRequest, context: SyncContext): P
   const problem = failures.length > 0 ? sentenceFor(failures[0]) : undefined;
   // Only a sync that did everything satisfies the messages that were sent before it.
   const isComplete = failures.length === 0 && delivered.finished;
+  const { verified } = delivered;
+  const proven = await noteProof(open.current, { startedAt, received: groups, verified }, context.measurements);
+  const told = await tellOwner(open, proven, { ...context, monthly: isComplete && isMaintenance(request) });
   await open.change((current) => ({
-    ...current,
+    ...told(current),
     lastSync: {
       startedAt: isComplete ? startedAt : (current.lastSync?.startedAt ?? 0),
       finishedAt: clock.now(),

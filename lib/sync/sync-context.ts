@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Destination, DestinationName } from '../destination.ts';
 import type { Log } from '../log.ts';
+import type { OwnerMail } from '../owner-topic.ts';
 import type { SyncMessage } from '../queue.ts';
 import type { AccountStore } from '../store/accounts.ts';
 import type { Archive } from '../store/archive.ts';
@@ -21,6 +22,10 @@ export interface SyncContext {
   archive: Pick<Archive, 'put'>;
   clock: Clock;
   log: Log;
+  /** Where people reach their page, without a trailing slash. */
+  publicUrl: string;
+  /** Absent where there is nobody to be told. */
+  mailOwner?(mail: OwnerMail): Promise<void>;
   openWithings(open: OpenAccount): Promise<WithingsAccount>;
   openDestination(name: DestinationName, open: OpenAccount): Destination;
   /** Switched off for everybody; none when absent. */

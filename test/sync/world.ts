@@ -1,12 +1,14 @@
 import type { SQSRecord } from 'aws-lambda';
 import type { Account } from '../../lib/account.ts';
 import type { DeliveryFile, DestinationName, TimeSpan } from '../../lib/destination.ts';
+import { RetryError } from '../../lib/errors.ts';
 import { garminDestination } from '../../lib/garmin/destination.ts';
 import { garminHosts } from '../../lib/garmin/region.ts';
 import { parseTokenFile } from '../../lib/garmin/token-file.ts';
 import type { Fetch } from '../../lib/http.ts';
 import { type EventItem, isEvent } from '../../lib/ledger.ts';
 import type { Log } from '../../lib/log.ts';
+import type { OwnerMail } from '../../lib/owner-topic.ts';
 import type { SyncMessage } from '../../lib/queue.ts';
 import { GarminSimulator } from '../../lib/sandbox/garmin/simulator.ts';
 import { TrainerRoadSimulator } from '../../lib/sandbox/trainerroad/simulator.ts';
@@ -28,6 +30,7 @@ import { authorizeUrl, exchangeCode } from '../../lib/withings/oauth.ts';
 import { FlowingClock } from '../flowing-clock.ts';
 import type { TestDatabase } from '../store/dynalite.ts';
 
+const publicUrl = 'https://weighbridge.test';
 const webhookUrl = 'http://localhost/webhook/secret';
 const callback = 'http://localhost/oauth/callback';
 
@@ -61,6 +64,8 @@ export async function syncWorld(
   const accounts = new AccountStore(database.documentClient, database.accountsTable);
   const measurements = new MeasurementStore(database.documentClient, database.measurementsTable);
   const files = new Map<string, DeliveryFile>();
+  const mails: OwnerMail[] = [];
+  let mailRefused = false;
   const logged: unknown[] = [];
   const note = (message: string, fields?: object) => void logged.push({ message, ...fields });
   const log: Log = { info: note, warn: note, error: note };
@@ -110,6 +115,11 @@ export async function syncWorld(
     measurements,
     clock,
     log,
+    publicUrl,
+    async mailOwner(mail) {
+      if (mailRefused) throw new RetryError('SNS did not take a mail for the owner.', { service: 'AWS' });
+      mails.push(mail);
+    },
     archive: {
       async put(account, file, newest) {
         const key = `fit/${account}/${newest}-${Buffer.from(file.bytes).toString('base64url').slice(-12)}`;
@@ -192,9 +202,13 @@ export async function syncWorld(
       seal,
       files,
       logged,
+      mails,
       context,
       userid,
       id,
+    },
+    refuseMails: (refused: boolean) => {
+      mailRefused = refused;
     },
     turnAwayNotifications: () => {
       webhookStatus = 404;
