@@ -10,7 +10,7 @@ import { type DestinationName, destinationNames } from '../destination.ts';
 export interface Config {
   /** How often everything is looked at without a notification from Withings. Default 3. */
   syncEveryHours: 2 | 3;
-  /** Where alarms go. Default: to a topic without a subscriber. */
+  /** Where alarms go, and what a sync has to tell. Default: to a topic without a subscriber. */
   alarmEmail: string | undefined;
   /** How long FIT files that were sent are kept. Default: forever. */
   archiveYears: number | undefined;

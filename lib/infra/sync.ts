@@ -9,7 +9,7 @@ import { WeighbridgeFunction } from './weighbridge-function.ts';
 export class Sync extends Construct {
   constructor(scope: Construct, id: string, surroundings: Surroundings) {
     super(scope, id);
-    const { storage, syncQueue } = surroundings;
+    const { alarms, storage, syncQueue } = surroundings;
 
     const sync = new WeighbridgeFunction(this, 'sync', surroundings, {
       description: 'Receives measurements from Withings and delivers them to every destination.',
@@ -39,6 +39,10 @@ export class Sync extends Construct {
     sync.allow(storage.secret.secretArn, 'secretsmanager:GetSecretValue');
     // For what one message had no time for.
     sync.allow(syncQueue.queue.queueArn, 'sqs:SendMessage');
+
+    // For what only a person can mend.
+    sync.allow(alarms.topic.topicArn, 'sns:Publish');
+    sync.addEnvironment('OWNER_TOPIC_ARN', alarms.topic.topicArn);
 
     sync.addEventSource(
       new SqsEventSource(syncQueue.queue, {

@@ -19,6 +19,7 @@ const resources = {
   archive: /"StorageArchive/,
   secret: /"StorageSecret/,
   queue: /"SyncQueue/,
+  topic: /"AlarmsTopic/,
   log: /log[0-9A-F]{8}"/,
   dispatch: /"Timetabledispatch[0-9A-F]{8}"/,
 } as const;

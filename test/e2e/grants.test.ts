@@ -161,6 +161,7 @@ const reasons = {
   ),
   'it is the scheduler’s, which has no log': ['scheduler lambda:InvokeFunction on dispatch'],
   'it is asked for only when the answer to a write was lost': ['sync dynamodb:GetItem on measurements'],
+  'it is asked for only when a person is needed, and without it the sync goes on': ['sync sns:Publish on topic'],
   'it is asked for only when a history takes minutes': ['sync sqs:SendMessage on queue'],
 };
 

@@ -28,8 +28,8 @@ describe('the functions', () => {
     expect(Object.keys(functions)).toHaveLength(6);
   });
 
-  it('find everything by the same environment, and no vendor address is in it', () => {
-    for (const { Environment } of Object.values(functions)) {
+  it('find everything by the same environment, and no vendor address is in it; only sync knows whom to tell', () => {
+    for (const [name, { Environment }] of Object.entries(functions)) {
       expect(Environment).toEqual({
         Variables: {
           ACCOUNTS_TABLE: expect.anything(),
@@ -39,6 +39,7 @@ describe('the functions', () => {
           SECRET_ID: expect.anything(),
           PUBLIC_URL: expect.anything(),
           SYNC_EVERY_HOURS: '3',
+          ...(name === 'Sync/sync' && { OWNER_TOPIC_ARN: { Ref: expect.stringContaining('Topic') } }),
         },
       });
     }
