@@ -5,6 +5,7 @@ import { systemClock } from '../clock.ts';
 import { parseTokenFile } from '../garmin/token-file.ts';
 import type { Host } from '../host.ts';
 import { type LocalCloud, startCloud } from '../local/cloud.ts';
+import type { Log } from '../local/log.ts';
 import { openStateFolder } from '../local/state-folder.ts';
 import { synthesize } from '../local/synthesize.ts';
 import { secretsOf } from '../runtime.ts';
@@ -27,8 +28,8 @@ export interface LocalOptions {
   port: number;
   recorded: RecordedMeasures | undefined;
   progress: Progress;
-  /** The functions' log. */
-  log: (line: { from: string; text: string }) => void;
+  /** The functions' log, and the mails. */
+  log: Log;
 }
 
 /** The whole of Weighbridge on this machine, with the simulators or with the real vendors. */

@@ -42,8 +42,9 @@ async function run(options: StartOptions, env: NodeJS.ProcessEnv, progress: Prog
     port,
     recorded,
     progress,
-    log: ({ from, text }) => {
-      if (options.verbose) progress.say(`${from}: ${text}`);
+    log: ({ from, text, isMail }) => {
+      if (isMail) progress.say(`\nMail to the owner: ${text}\n`);
+      else if (options.verbose) progress.say(`${from}: ${text}`);
     },
   });
   try {

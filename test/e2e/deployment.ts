@@ -9,6 +9,7 @@ import { systemClock } from '../../lib/clock.ts';
 import { parseTokenFile } from '../../lib/garmin/token-file.ts';
 import { isEvent } from '../../lib/ledger.ts';
 import { startCloud } from '../../lib/local/cloud.ts';
+import type { LogLine } from '../../lib/local/log.ts';
 import type { Timer } from '../../lib/local/timer.ts';
 import { measurementsOf, secretsOf } from '../../lib/runtime.ts';
 import { demo, Sandbox, sandboxApp } from '../../lib/sandbox/sandbox.ts';
@@ -31,7 +32,7 @@ export interface DeploymentOptions {
 export async function deploy(options: DeploymentOptions = {}) {
   const { assembly = inject('assembly'), history = [], registered = true, timer } = options;
   const state = await mkdtemp(join(tmpdir(), 'weighbridge-e2e-'));
-  const log: { from: string; text: string }[] = [];
+  const log: LogLine[] = [];
   const sandbox = new Sandbox({ clock: systemClock, random: Math.random });
   const now = Math.floor(Date.now() / 1000);
   const groups = history.map((draft, index) => asStored(draft, 5_000_000_000 + index, now - 1000));

@@ -38,6 +38,8 @@ async function connected(before: (deployment: Deployment) => void = () => {}) {
     atGarmin: () => deployment.weights().map(({ weightKg }) => weightKg.toFixed(1)),
     atTrainerRoad: () => Object.values(sandbox.trainerroad.state.members)[0]?.rider.weightKg,
     garminStates: async () => (await deployment.events()).map(({ deliveries }) => deliveries.garmin?.state),
+    /** The subjects of the mails to the owner, so far. */
+    mails: () => deployment.log.flatMap(({ isMail, text }) => (isMail ? [text.slice(0, text.indexOf(':'))] : [])),
     /** The person's page as text. */
     async page(): Promise<string> {
       const { body } = await visitor.visit('/');
@@ -106,19 +108,21 @@ describe('an upload to Garmin whose answer is lost', () => {
 });
 
 describe('when the person takes back the consent at Withings', () => {
-  it('the page asks to connect again, and a new link brings what was measured meanwhile', async () => {
+  it('the page and a mail ask to connect again, and a new link brings what was measured meanwhile', async () => {
     household = await connected();
-    const { deployment, withings, settle, stepOnScale, atGarmin, connect, page } = household;
+    const { deployment, withings, settle, stepOnScale, atGarmin, connect, page, mails } = household;
     withings.state.settings.identicalCallSeconds = 0;
     await withings.disconnect(deployment.userid);
     await stepOnScale(80.1);
     await deployment.cloud.tick('schedule');
     await settle();
     expect(await page()).toMatch(/! Withings Withings no longer accepts the stored sign-in.* Connect Withings again\./);
+    expect(mails()).toEqual(['Withings has to be connected again']);
     expect(atGarmin()).toEqual(['80.4']);
 
     await connect();
     expect(await page()).toMatch(/✓ Withings Connected since/);
+    expect(mails()).toEqual(['Withings has to be connected again', 'Well again']);
     expect(atGarmin()).toEqual(['80.4', '80.1']);
   });
 });

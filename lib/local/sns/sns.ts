@@ -4,7 +4,7 @@ import { element } from '../gateway/xml.ts';
 import type { Ask } from '../iam/statements.ts';
 import type { Log } from '../log.ts';
 
-/** SNS, as far as a person is told something: what is published appears in the log. */
+/** SNS, as far as a person is told something: what is published appears in the log, as a mail. */
 export class Sns implements StandIn {
   readonly #log: Log;
 
@@ -24,7 +24,7 @@ export class Sns implements StandIn {
     }
     const topic = form.get('TopicArn')?.split(':').at(-1) ?? 'SNS';
     const subject = form.get('Subject');
-    this.#log({ from: topic, text: [subject, form.get('Message')].filter(Boolean).join(': ') });
+    this.#log({ from: topic, text: [subject, form.get('Message')].filter(Boolean).join(': '), isMail: true });
     return xmlAnswer(
       200,
       element('PublishResponse', element('PublishResult', element('MessageId', randomUUID(), 'text'))),

@@ -23,7 +23,7 @@ it('what is published is seen in the log', () => {
   const call = callOf({ Action: 'Publish', TopicArn, Subject: 'Help', Message: 'The <scale> is gone' });
   expect(sns.asks(call)).toEqual([{ action: 'sns:Publish', resource: TopicArn }]);
   expect(sns.serve(call).body).toMatch(/<MessageId>[\w-]+<\/MessageId>/);
-  expect(lines).toEqual([{ from: 'alarms', text: 'Help: The <scale> is gone' }]);
+  expect(lines).toEqual([{ from: 'alarms', text: 'Help: The <scale> is gone', isMail: true }]);
 });
 
 it('anything else is not known', () => {
