@@ -91,11 +91,11 @@ async function deliverTo(
   const { account } = open.current;
   const destination = context.openDestination(name, open);
   const report = await deliver(items, { ...context, ...request, account, destination });
-  let health: Health = {};
+  let health: Health | undefined;
   if (isMaintenance(request) && clock.now() < request.deadline && mayBeAsked(report.failure)) {
     health = await destination.checkHealth().catch((failure) => {
       report.failure ??= failure;
-      return {};
+      return undefined;
     });
   }
   log.info('Delivered', { destination: name, pending: items.length, verified: report.verified });
@@ -108,11 +108,14 @@ async function noteReport(
   name: DestinationName,
   open: OpenAccount,
   { failure, verified }: DeliveryReport,
-  health: Health,
+  health: Health | undefined,
   now: number,
 ): Promise<void> {
   const used = open.current.connections[name]?.credentials.sealed;
-  const proven = { ...(verified > 0 && { lastVerifiedAt: now }), ...health };
+  const proven = {
+    ...(verified > 0 && { lastVerifiedAt: now }),
+    ...(health && { credentialsEndAt: health.credentialsEndAt }),
+  };
   await changeConnection(name, open, (connection) => {
     if (failure === undefined) return { ...mended, ...proven };
     // Whoever has connected again meanwhile is connected: the failure was that of the credentials before.

@@ -275,10 +275,10 @@ describe('the monthly line', () => {
     expect(told(unasked)).toEqual([]);
 
     const world = await monthly();
-    await changedConnection(world, 'trainerroad', { needsOwner: true, blockedUntil: world.clock.now() + 60_000 });
+    await changedConnection(world, 'trainerroad', { status: 'reauthorize' });
     await world.sync('maintenance');
     await world.sync('maintenance');
-    expect(told(world)).toEqual([`TrainerRoad needs a person: Withings user ${world.id}`]);
+    expect(told(world)).toEqual([`TrainerRoad has to be connected again: Withings user ${world.id}`]);
 
     const failing = await monthly();
     failing.garmin.addFault({ on: 'userprofile-service', taken: false, answer: 503 });
