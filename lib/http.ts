@@ -77,3 +77,11 @@ export function parseAs<const Schema extends v.GenericSchema>(
     call,
   );
 }
+
+/** `Retry-After`, given in seconds or as a date. */
+export function retryAfterSeconds(headers: Headers, nowMs: number): number | undefined {
+  const value = headers.get('retry-after');
+  if (!value) return undefined;
+  const seconds = /^\d+$/.test(value) ? Number(value) : (Date.parse(value) - nowMs) / 1000;
+  return Number.isNaN(seconds) ? undefined : Math.max(0, Math.ceil(seconds));
+}

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { RetryError } from '../errors.ts';
-import { type Answer, exchange, type Fetch } from '../http.ts';
+import { type Answer, exchange, type Fetch, retryAfterSeconds } from '../http.ts';
 
 /** How TrainerRoad's web site is reached. */
 export interface TrainerRoadWeb {
@@ -63,12 +63,4 @@ function headersOf({ baseUrl }: TrainerRoadWeb, { method, page, headers }: WebCa
     ...(method !== 'GET' && { origin: baseUrl }),
     ...headers,
   };
-}
-
-/** `Retry-After`, given in seconds or as a date. */
-function retryAfterSeconds(headers: Headers, nowMs: number): number | undefined {
-  const value = headers.get('retry-after');
-  if (!value) return undefined;
-  const seconds = /^\d+$/.test(value) ? Number(value) : (Date.parse(value) - nowMs) / 1000;
-  return Number.isNaN(seconds) ? undefined : Math.max(0, Math.ceil(seconds));
 }
