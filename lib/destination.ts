@@ -1,12 +1,13 @@
 import type { BodyEvent } from './measurement.ts';
 
-export const destinationNames = ['garmin', 'trainerroad'] as const;
+export const destinationNames = ['garmin', 'trainerroad', 'intervals'] as const;
 export type DestinationName = (typeof destinationNames)[number];
 
 /** What people call them, and where room is short. */
 export const destinationTitles: Readonly<Record<DestinationName, { full: string; short: string }>> = {
   garmin: { full: 'Garmin Connect', short: 'Garmin' },
   trainerroad: { full: 'TrainerRoad', short: 'TrainerRoad' },
+  intervals: { full: 'intervals.icu', short: 'intervals' },
 };
 
 /** What a record holds, in the order of the destinations. Any other name is passed over. */

@@ -11,7 +11,7 @@
 export type ErrorKind = 'retry' | 'reauthorize' | 'rejected' | 'bug';
 
 export interface ErrorContext {
-  /** Who failed, as a person would name it: `Withings`, `Garmin`, `TrainerRoad`, `AWS`. */
+  /** Who failed, as a person would name it: `Withings`, `Garmin`, `TrainerRoad`, `intervals.icu`, `AWS`. */
   service: string;
   /** What was asked of it, in the vendor's own word: `getmeas`, `upload`. */
   action?: string;

@@ -3,11 +3,13 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { type DestinationName, destinationNames } from './destination.ts';
+import { type Destination, type DestinationName, destinationNames } from './destination.ts';
 import { ReauthorizeError, RetryError } from './errors.ts';
 import { garminDestination } from './garmin/destination.ts';
 import { garminHosts, parseGarminDomain } from './garmin/region.ts';
 import { type Host, required } from './host.ts';
+import { intervalsUrl } from './intervals/api.ts';
+import { intervalsDestination } from './intervals/destination.ts';
 import { OwnerTopic } from './owner-topic.ts';
 import { SyncQueue } from './queue.ts';
 import { settingsOf } from './settings.ts';
@@ -22,7 +24,12 @@ import { Seal } from './store/seal.ts';
 import { Secrets } from './store/secrets.ts';
 import { ShortLivedStore } from './store/short-lived.ts';
 import type { ConnectContext } from './sync/connect-account.ts';
-import { garminTokensSchema, trainerRoadCredentialsSchema, withingsTokensSchema } from './sync/credentials.ts';
+import {
+  garminTokensSchema,
+  intervalsCredentialsSchema,
+  trainerRoadCredentialsSchema,
+  withingsTokensSchema,
+} from './sync/credentials.ts';
 import type { SyncContext } from './sync/sync-context.ts';
 import { withingsAccount } from './sync/withings-account.ts';
 import { trainerRoadDestination } from './trainerroad/destination.ts';
@@ -127,7 +134,7 @@ export function syncContextOf(host: Host, secrets: Secrets): () => Promise<SyncC
       pausedDestinations: pausedDestinationsOf(host),
       ...(topic && { mailOwner: (mail) => topic.publish(mail) }),
       openWithings: openWithings(host, app, seal, webhook),
-      openDestination: (name, open) => openDestination(host, name, open, seal),
+      openDestination: (name, open) => openers[name](host, open, seal),
     };
   };
 }
@@ -162,25 +169,32 @@ function ownersToMend(error: unknown): never {
   throw new RetryError(error.message, { service: 'Withings', cause: error });
 }
 
-function openDestination({ env, fetch, clock }: Host, name: DestinationName, open: OpenAccount, seal: Seal) {
-  switch (name) {
-    case 'garmin':
-      return garminDestination({
-        fetch,
-        clock,
-        hosts: garminHosts(parseGarminDomain(open.current.connections.garmin?.domain ?? 'garmin.com'), {
-          diauth: env.GARMIN_DIAUTH_URL,
-          connectapi: env.GARMIN_CONNECTAPI_URL,
-        }),
-        store: accountTokens(open, name, seal, garminTokensSchema),
-        zone: open.current.timeZone,
-        settings: settingsOf(open.current),
-        ...(env.GARMIN_CLIENT_IDS && { clientIds: env.GARMIN_CLIENT_IDS.split(',') }),
-      });
-    case 'trainerroad':
-      return trainerRoadDestination(
-        { fetch, clock, baseUrl: env.TRAINERROAD_URL ?? trainerRoadUrl },
-        accountTokens(open, name, seal, trainerRoadCredentialsSchema),
-      );
-  }
-}
+/** How each destination is opened for one person. */
+const openers: Readonly<Record<DestinationName, (host: Host, open: OpenAccount, seal: Seal) => Destination>> = {
+  garmin: ({ env, fetch, clock }, open, seal) =>
+    garminDestination({
+      fetch,
+      clock,
+      hosts: garminHosts(parseGarminDomain(open.current.connections.garmin?.domain ?? 'garmin.com'), {
+        diauth: env.GARMIN_DIAUTH_URL,
+        connectapi: env.GARMIN_CONNECTAPI_URL,
+      }),
+      store: accountTokens(open, 'garmin', seal, garminTokensSchema),
+      zone: open.current.timeZone,
+      settings: settingsOf(open.current),
+      ...(env.GARMIN_CLIENT_IDS && { clientIds: env.GARMIN_CLIENT_IDS.split(',') }),
+    }),
+  trainerroad: ({ env, fetch, clock }, open, seal) =>
+    trainerRoadDestination(
+      { fetch, clock, baseUrl: env.TRAINERROAD_URL ?? trainerRoadUrl },
+      accountTokens(open, 'trainerroad', seal, trainerRoadCredentialsSchema),
+    ),
+  intervals: ({ env, fetch, clock }, open, seal) =>
+    intervalsDestination(
+      {
+        ...{ fetch, clock, zone: open.current.timeZone, settings: settingsOf(open.current) },
+        baseUrl: env.INTERVALS_URL ?? intervalsUrl,
+      },
+      accountTokens(open, 'intervals', seal, intervalsCredentialsSchema),
+    ),
+};

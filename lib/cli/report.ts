@@ -97,7 +97,7 @@ export function isOnItsWay({ events }: Report): boolean {
 
 /** How many deliveries are in which state, by destination. */
 export function countStates({ events }: Report): Record<DestinationName, Partial<Record<Delivery['state'], number>>> {
-  const counts: Record<DestinationName, Partial<Record<Delivery['state'], number>>> = { garmin: {}, trainerroad: {} };
+  const counts: ReturnType<typeof countStates> = { garmin: {}, trainerroad: {}, intervals: {} };
   for (const { deliveries } of events) {
     for (const name of destinationNames) {
       const state = deliveries[name]?.state;

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { GarminTokens } from '../garmin/tokens.ts';
+import type { IntervalsCredentials } from '../intervals/credentials.ts';
 import type { TrainerRoadCredentials } from '../trainerroad/credentials.ts';
 import type { WithingsTokens } from '../withings/oauth.ts';
 
@@ -26,4 +27,9 @@ export const trainerRoadCredentialsSchema: v.GenericSchema<unknown, TrainerRoadC
   username: v.exactOptional(v.string()),
   password: v.exactOptional(v.string()),
   signedInAt: v.exactOptional(v.number()),
+});
+
+export const intervalsCredentialsSchema: v.GenericSchema<unknown, IntervalsCredentials> = v.object({
+  apiKey: v.string(),
+  athleteId: v.exactOptional(v.string()),
 });

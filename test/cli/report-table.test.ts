@@ -19,6 +19,7 @@ const pressure: ReportedEvent = {
   deliveries: {
     garmin: { state: 'failed', reason: 'too high' },
     trainerroad: { state: 'skipped', reason: 'no pressure' },
+    intervals: { state: 'verified' },
   },
 };
 const file = `fit/1/2026/11/2026-11-19T061000Z-${'0123abcd'.repeat(8)}.fit`;
@@ -38,16 +39,17 @@ const lines = (table: string) => table.split('\n');
 describe('the table', () => {
   it('says of each event when, what, and where it stands; then the sums, and what was left out', () => {
     expect(reportTable(report)).toMatchInlineSnapshot(`
-      "measured                 weight or pressure  body fat  Garmin                                      TrainerRoad
-      ───────────────────────  ──────────────────  ────────  ──────────────────────────────────────────  ─────────────
-      2026-11-19 06:10:00 UTC  80.50 kg            21.5 %    arrived ✓, 2026-11-19T061000Z-0123abcd.fit  waiting: busy
-      2026-11-19 06:20:00 UTC  80.50 kg                      sent, not seen yet                          arrived ✓
-      2026-11-19 06:30:00 UTC  80.50 kg                      waiting                                     not connected
-      2026-11-19 07:00:00 UTC  121/78 mmHg                   refused ✗: too high                         not sent
-      ───────────────────────  ──────────────────  ────────  ──────────────────────────────────────────  ─────────────
+      "measured                 weight or pressure  body fat  Garmin                                      TrainerRoad    intervals
+      ───────────────────────  ──────────────────  ────────  ──────────────────────────────────────────  ─────────────  ─────────────
+      2026-11-19 06:10:00 UTC  80.50 kg            21.5 %    arrived ✓, 2026-11-19T061000Z-0123abcd.fit  waiting: busy  not connected
+      2026-11-19 06:20:00 UTC  80.50 kg                      sent, not seen yet                          arrived ✓      not connected
+      2026-11-19 06:30:00 UTC  80.50 kg                      waiting                                     not connected  not connected
+      2026-11-19 07:00:00 UTC  121/78 mmHg                   refused ✗: too high                         not sent       arrived ✓
+      ───────────────────────  ──────────────────  ────────  ──────────────────────────────────────────  ─────────────  ─────────────
       4 events
       Garmin: 1 arrived ✓, 1 sent, not seen yet, 1 waiting, 1 refused ✗
       TrainerRoad: 1 waiting, 1 arrived ✓, 1 not sent
+      intervals: 1 arrived ✓
       Not sent: 1 × no pressure
       Left out: 3 × it may be another person’s"
     `);
@@ -55,7 +57,9 @@ describe('the table', () => {
 
   it('puts every column under its title', () => {
     const [title = '', rule = '', ...rest] = lines(reportTable(report));
-    const starts = ['measured', 'weight or', 'body fat', 'Garmin', 'TrainerRoad'].map((word) => title.indexOf(word));
+    const starts = ['measured', 'weight or', 'body fat', 'Garmin', 'TrainerRoad', 'intervals'].map((word) =>
+      title.indexOf(word),
+    );
     for (const start of starts.slice(1)) {
       expect(rule.slice(start - 3, start + 1)).toBe('─  ─');
       for (const row of rest.slice(0, 4)) expect(row.padEnd(200).slice(start - 2, start)).toBe('  ');

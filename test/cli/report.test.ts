@@ -101,6 +101,7 @@ describe('a report', () => {
     expect(countStates(standing('verified', 'verified', 'failed'))).toEqual({
       garmin: { verified: 2, failed: 1 },
       trainerroad: {},
+      intervals: {},
     });
   });
 });

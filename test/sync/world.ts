@@ -6,20 +6,29 @@ import { garminDestination } from '../../lib/garmin/destination.ts';
 import { garminHosts } from '../../lib/garmin/region.ts';
 import { parseTokenFile } from '../../lib/garmin/token-file.ts';
 import type { Fetch } from '../../lib/http.ts';
+import { intervalsUrl } from '../../lib/intervals/api.ts';
+import { intervalsDestination } from '../../lib/intervals/destination.ts';
 import { type EventItem, isEvent } from '../../lib/ledger.ts';
 import type { Log } from '../../lib/log.ts';
 import type { OwnerMail } from '../../lib/owner-topic.ts';
 import type { SyncMessage } from '../../lib/queue.ts';
 import { GarminSimulator } from '../../lib/sandbox/garmin/simulator.ts';
+import { IntervalsSimulator } from '../../lib/sandbox/intervals/simulator.ts';
 import { TrainerRoadSimulator } from '../../lib/sandbox/trainerroad/simulator.ts';
 import { seeded } from '../../lib/sandbox/withings/chance.ts';
 import { WithingsSimulator } from '../../lib/sandbox/withings/simulator.ts';
 import { emptyState } from '../../lib/sandbox/withings/state.ts';
+import { settingsOf } from '../../lib/settings.ts';
 import { accountTokens } from '../../lib/store/account-tokens.ts';
 import { AccountStore } from '../../lib/store/accounts.ts';
 import { MeasurementStore } from '../../lib/store/measurements.ts';
 import { Seal } from '../../lib/store/seal.ts';
-import { garminTokensSchema, trainerRoadCredentialsSchema, withingsTokensSchema } from '../../lib/sync/credentials.ts';
+import {
+  garminTokensSchema,
+  intervalsCredentialsSchema,
+  trainerRoadCredentialsSchema,
+  withingsTokensSchema,
+} from '../../lib/sync/credentials.ts';
 import { syncAccount } from '../../lib/sync/sync-account.ts';
 import type { SyncContext } from '../../lib/sync/sync-context.ts';
 import { withingsAccount } from '../../lib/sync/withings-account.ts';
@@ -36,7 +45,7 @@ const callback = 'http://localhost/oauth/callback';
 
 let people = 0;
 
-/** One person with a scale, a Garmin and a TrainerRoad account, and the sync engine between them: real stores, simulated vendors, virtual time. */
+/** One person with a scale, an account at every destination, and the sync engine between them: real stores, simulated vendors, virtual time. */
 export async function syncWorld(
   database: TestDatabase,
   { connect = ['garmin', 'trainerroad'] }: { connect?: DestinationName[] } = {},
@@ -52,10 +61,12 @@ export async function syncWorld(
   });
   const garmin = new GarminSimulator({ clock, random });
   const trainerroad = new TrainerRoadSimulator({ clock, random });
+  const intervals = new IntervalsSimulator({ clock });
   const fetch: Fetch = async (input, init) => {
     const request = new Request(input, init);
     const { host } = new URL(request.url);
     if (host.endsWith('withings.com') || host.endsWith('withings.net')) return withings.fetch(request);
+    if (host.endsWith('intervals.icu')) return intervals.fetch(request);
     return host.endsWith('garmin.com') ? garmin.fetch(request) : trainerroad.fetch(request);
   };
 
@@ -77,6 +88,7 @@ export async function syncWorld(
   });
   const id = String(userid);
   const member = trainerroad.addMember({ username: 'robin', password: 'invented' });
+  const athlete = intervals.addAthlete({ name: 'Robin', apiKey: 'invented-key' });
   const garminTokens = parseTokenFile(JSON.stringify(garmin.addAccount({ id: 'robin', zone: 'Europe/Berlin' })));
   const tokens = await consent(userid);
   const connection = async (name: DestinationName, credentials: object) => ({
@@ -84,11 +96,13 @@ export async function syncWorld(
     enrolled: false,
     credentials: { sealed: await seal.seal(credentials, id, name) },
   });
+  const credentials: Record<DestinationName, object> = {
+    garmin: garminTokens,
+    trainerroad: { username: 'robin', password: 'invented' },
+    intervals: { apiKey: athlete.apiKey },
+  };
   const connections: Account['connections'] = {};
-  if (connect.includes('garmin')) connections.garmin = await connection('garmin', garminTokens);
-  if (connect.includes('trainerroad')) {
-    connections.trainerroad = await connection('trainerroad', { username: 'robin', password: 'invented' });
-  }
+  for (const name of connect) connections[name] = await connection(name, credentials[name]);
   await accounts.create({
     account: id,
     timeZone: 'UTC',
@@ -110,6 +124,27 @@ export async function syncWorld(
     return exchangeCode(app, { code, redirectUri: callback });
   }
 
+  const openers: Record<DestinationName, SyncContext['openDestination']> = {
+    garmin: (name, open) =>
+      garminDestination({
+        fetch,
+        clock,
+        hosts: garminHosts('garmin.com'),
+        store: accountTokens(open, name, seal, garminTokensSchema),
+        zone: open.current.timeZone,
+      }),
+    trainerroad: (name, open) =>
+      trainerRoadDestination(
+        { fetch, clock, baseUrl: trainerRoadUrl },
+        accountTokens(open, name, seal, trainerRoadCredentialsSchema),
+      ),
+    intervals: (name, open) =>
+      intervalsDestination(
+        { fetch, clock, baseUrl: intervalsUrl, zone: open.current.timeZone, settings: settingsOf(open.current) },
+        accountTokens(open, name, seal, intervalsCredentialsSchema),
+      ),
+  };
+
   const context: SyncContext = {
     accounts,
     measurements,
@@ -129,19 +164,7 @@ export async function syncWorld(
     },
     openWithings: async (open) =>
       withingsAccount(app, accountTokens(open, 'withings', seal, withingsTokensSchema), webhookUrl, clock),
-    openDestination: (name, open) =>
-      name === 'garmin'
-        ? garminDestination({
-            fetch,
-            clock,
-            hosts: garminHosts('garmin.com'),
-            store: accountTokens(open, name, seal, garminTokensSchema),
-            zone: open.current.timeZone,
-          })
-        : trainerRoadDestination(
-            { fetch, clock, baseUrl: trainerRoadUrl },
-            accountTokens(open, name, seal, trainerRoadCredentialsSchema),
-          ),
+    openDestination: (name, open) => openers[name](name, open),
   };
 
   const pass = (seconds: number) => clock.sleep(seconds * 1000);
@@ -197,6 +220,8 @@ export async function syncWorld(
       garmin,
       trainerroad,
       member,
+      intervals,
+      athlete,
       accounts,
       measurements,
       seal,

@@ -1,0 +1,39 @@
+import type { TimeSpan } from '../destination.ts';
+import { latestDate } from '../sort-groups.ts';
+
+/** Calendar days of one zone. */
+export interface LocalDays {
+  /** `YYYY-MM-DD` of an instant, epoch seconds. */
+  dayOf(seconds: number): string;
+  /** All seconds of the day that this one belongs to: 23, 24 or 25 hours of them. */
+  spanOf(seconds: number): TimeSpan;
+}
+
+/** Longer than any day: where clocks are put back, one lasts up to 26 hours. */
+const windowSeconds = 48 * 3600;
+
+/** @param zone IANA zone of the person, never of the machine */
+export function localDays(zone: string): LocalDays {
+  const format = new Intl.DateTimeFormat('en-CA', {
+    timeZone: zone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  });
+  const dayOf = (seconds: number): string => format.format(seconds * 1000);
+
+  /** The second farthest from this one, in one direction, that is of the same day. */
+  function edge(seconds: number, direction: 1 | -1): number {
+    const day = dayOf(seconds);
+    const room = Math.min(windowSeconds, latestDate - direction * seconds);
+    let [inside, outside] = [0, room + 1];
+    while (outside - inside > 1) {
+      const middle = Math.floor((inside + outside) / 2);
+      if (dayOf(seconds + direction * middle) === day) inside = middle;
+      else outside = middle;
+    }
+    return seconds + direction * inside;
+  }
+
+  return { dayOf, spanOf: (seconds) => ({ from: edge(seconds, -1), to: edge(seconds, 1) }) };
+}
