@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type DestinationName, entriesOf } from '../destination.ts';
 import { parseGarminDomain } from '../garmin/region.ts';
 import { parseTokenFile } from '../garmin/token-file.ts';
+import { type IntervalsCredentials, parseAthleteId, parsePastedKey } from '../intervals/credentials.ts';
 import type { Seal } from '../store/seal.ts';
 import type { TrainerRoadCredentials } from '../trainerroad/credentials.ts';
 import { parsePastedCookie } from '../trainerroad/credentials.ts';
@@ -13,7 +14,8 @@ export type ReadyConnections = Partial<Record<DestinationName, { credentials: ob
 
 /**
  * What the environment says of destinations: `GARMIN_TOKENS` names a garmin_tokens.json, `GARMIN_DOMAIN` may be
- * garmin.cn; TrainerRoad takes `TRAINERROAD_COOKIE`, or `TRAINERROAD_USERNAME` and `TRAINERROAD_PASSWORD`.
+ * garmin.cn; TrainerRoad takes `TRAINERROAD_COOKIE`, or `TRAINERROAD_USERNAME` and `TRAINERROAD_PASSWORD`;
+ * intervals.icu takes `INTERVALS_API_KEY`, and `INTERVALS_ATHLETE_ID` where the athlete is not the key's own.
  *
  * @throws UserError, RejectedError with a sentence for the person at the terminal
  */
@@ -25,6 +27,8 @@ export async function connectionsFrom(env: NodeJS.ProcessEnv): Promise<ReadyConn
   }
   const trainerroad = trainerRoadFrom(env);
   if (trainerroad) connections.trainerroad = { credentials: trainerroad };
+  const intervals = intervalsFrom(env);
+  if (intervals) connections.intervals = { credentials: intervals };
   return connections;
 }
 
@@ -46,6 +50,15 @@ function trainerRoadFrom(env: NodeJS.ProcessEnv): TrainerRoadCredentials | undef
   if (!username && !password) return undefined;
   const missing = username ? 'TRAINERROAD_PASSWORD' : 'TRAINERROAD_USERNAME';
   throw new UserError(`${missing} is missing: TrainerRoad needs both name and password, or TRAINERROAD_COOKIE alone.`);
+}
+
+function intervalsFrom(env: NodeJS.ProcessEnv): IntervalsCredentials | undefined {
+  const { INTERVALS_API_KEY: key, INTERVALS_ATHLETE_ID: athlete } = env;
+  if (key) return { apiKey: parsePastedKey(key), ...(athlete && { athleteId: parseAthleteId(athlete) }) };
+  if (!athlete) return undefined;
+  throw new UserError(
+    'INTERVALS_API_KEY is missing: intervals.icu needs it; INTERVALS_ATHLETE_ID alone is not enough.',
+  );
 }
 
 /** The connections as an invite carries them, sealed for it. */

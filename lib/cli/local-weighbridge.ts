@@ -128,6 +128,7 @@ async function openSandbox(file: string, recorded: RecordedMeasures | undefined)
 const demoConnections = (sandbox: Sandbox): ReadyConnections => ({
   garmin: { credentials: parseTokenFile(JSON.stringify(sandbox.garminTokens())) },
   trainerroad: { credentials: demo.trainerRoad },
+  intervals: { credentials: demo.intervals },
 });
 
 /** Asked before the slow part, so that nobody waits for a synthesis to hear it. */

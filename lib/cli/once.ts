@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { destinationTitles, entriesOf } from '../destination.ts';
 import type { Host } from '../host.ts';
 import { writeFileAtomically } from '../local/atomic-file.ts';
 import { accountsOf, archiveOf, measurementsOf } from '../runtime.ts';
@@ -84,9 +85,10 @@ async function readReport(host: Host, account: string): Promise<Report> {
 }
 
 function standing(report: Report): string {
-  const { garmin, trainerroad } = countStates(report);
-  const done = (states: typeof garmin) => (states.verified ?? 0) + (states.skipped ?? 0) + (states.failed ?? 0);
-  return `Received ${report.events.length} events; settled at Garmin ${done(garmin)}, at TrainerRoad ${done(trainerroad)} …`;
+  const settled = entriesOf(countStates(report)).map(([name, { verified = 0, skipped = 0, failed = 0 }]) => {
+    return `at ${destinationTitles[name].short} ${verified + skipped + failed}`;
+  });
+  return `Received ${report.events.length} events; settled ${settled.join(', ')} …`;
 }
 
 async function saveFiles(host: Host, { events }: Report, folder: string): Promise<number> {

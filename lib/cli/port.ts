@@ -2,7 +2,7 @@ import { UserError } from './user-error.ts';
 
 const anyPort = { last: 65_535, which: '' };
 /** One port for each simulated vendor. */
-export const firstOfThree = { last: 65_533, which: ', the first of three ports' };
+export const firstOfFour = { last: 65_532, which: ', the first of four ports' };
 
 /** @throws UserError when it is no number of a port */
 export function portFrom(text: string, { last, which } = anyPort): number {

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 /** The commands. Each loads its own code only when it is called. */
 export function program(env: NodeJS.ProcessEnv, exit: (code: number) => void): Command {
   const weighbridge = new Command('weighbridge').description(
-    'Carries Withings measurements to Garmin Connect and TrainerRoad, and proves that they arrived.',
+    'Carries Withings measurements to Garmin Connect, TrainerRoad and intervals.icu, and proves that they arrived.',
   );
 
   weighbridge
@@ -24,8 +24,8 @@ export function program(env: NodeJS.ProcessEnv, exit: (code: number) => void): C
 
   weighbridge
     .command('sandbox')
-    .description('serve simulators of Withings, Garmin Connect and TrainerRoad for anybody’s client')
-    .option('--port <port>', 'port of Withings; Garmin gets the next one, TrainerRoad the one after', '8790')
+    .description('serve simulators of Withings, Garmin Connect, TrainerRoad and intervals.icu for anybody’s client')
+    .option('--port <port>', 'port of Withings; Garmin, TrainerRoad and intervals.icu get the next ones', '8790')
     .option('--fresh', 'begin with nothing, keep nothing')
     .action(async (options) => (await import('./sandbox.ts')).sandbox(options));
 

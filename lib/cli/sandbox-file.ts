@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { writeFileAtomically } from '../local/atomic-file.ts';
+import { emptyState as emptyIntervals } from '../sandbox/intervals/state.ts';
 import type { Sandbox, SandboxState } from '../sandbox/sandbox.ts';
 import { UserError } from './user-error.ts';
 
@@ -13,7 +14,7 @@ export async function readSandbox(path: string): Promise<SandboxState | undefine
   if (text === undefined) return undefined;
   try {
     const state: unknown = JSON.parse(text);
-    if (isSandboxState(state)) return state;
+    if (isSandboxState(state)) return { ...state, intervals: state.intervals ?? emptyIntervals() };
   } catch {
     // Said below, as for any other content that is not ours.
   }
@@ -36,8 +37,11 @@ export function keepSandbox(path: string, sandbox: Sandbox): () => void {
   };
 }
 
+/** A file of an earlier version has nothing of intervals.icu yet. */
+type KeptState = Omit<SandboxState, 'intervals'> & Partial<Pick<SandboxState, 'intervals'>>;
+
 /** Written by this program only, and for play: that the parts are there tells a damaged file from a whole one. */
-function isSandboxState(state: unknown): state is SandboxState {
+function isSandboxState(state: unknown): state is KeptState {
   return (
     typeof state === 'object' && state !== null && ['withings', 'garmin', 'trainerroad'].every((part) => part in state)
   );

@@ -3,7 +3,7 @@ import { systemClock } from '../clock.ts';
 import { openStateFolder } from '../local/state-folder.ts';
 import { demo, Sandbox, type SandboxEnvironment, sandboxApp } from '../sandbox/sandbox.ts';
 import { interrupted } from './interrupted.ts';
-import { firstOfThree, portFrom } from './port.ts';
+import { firstOfFour, portFrom } from './port.ts';
 import { keepSandbox, readSandbox } from './sandbox-file.ts';
 import { UserError } from './user-error.ts';
 
@@ -12,7 +12,7 @@ const file = join(folder, 'sandbox.json');
 
 /** `weighbridge sandbox`: the simulated vendors for anybody's client, until Ctrl-C. */
 export async function sandbox({ port, fresh }: { port: string; fresh?: boolean }): Promise<void> {
-  const first = portFrom(port, firstOfThree);
+  const first = portFrom(port, firstOfFour);
   const close = fresh ? () => {} : openStateFolder(folder);
   try {
     const vendors = await openSandbox(fresh === true);
@@ -44,7 +44,7 @@ async function listening(vendors: Sandbox, first: number): Promise<SandboxEnviro
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
     const why = code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be used (${code})`;
-    throw new UserError(`One of the ports ${first} to ${first + 2} ${why}. Choose other ones with --port.`, { cause });
+    throw new UserError(`One of the ports ${first} to ${first + 3} ${why}. Choose other ones with --port.`, { cause });
   }
 }
 
@@ -52,15 +52,17 @@ function print(vendors: Sandbox, urls: SandboxEnvironment, fresh: boolean): void
   const { clientId, clientSecret } = sandboxApp;
   const { username, password } = demo.trainerRoad;
   const lines = [
-    'Three vendors are simulated on this machine. Each page explains its switches.',
+    'Four vendors are simulated on this machine. Each page explains its switches.',
     '',
-    `  Withings:     ${urls.WITHINGS_API_URL}  for account.withings.com and wbsapi.withings.net`,
-    `                client id ${clientId}, client secret ${clientSecret}, any https address
-                or one of this machine to come back to`,
-    `  Garmin:       ${urls.GARMIN_CONNECTAPI_URL}  for diauth.garmin.com and connectapi.garmin.com`,
-    '                its page signs you in and shows the tokens',
-    `  TrainerRoad:  ${urls.TRAINERROAD_URL}  for www.trainerroad.com`,
-    `                user name ${username}, password ${password}`,
+    `  Withings:      ${urls.WITHINGS_API_URL}  for account.withings.com and wbsapi.withings.net`,
+    `                 client id ${clientId}, client secret ${clientSecret}, any https address
+                 or one of this machine to come back to`,
+    `  Garmin:        ${urls.GARMIN_CONNECTAPI_URL}  for diauth.garmin.com and connectapi.garmin.com`,
+    '                 its page signs you in and shows the tokens',
+    `  TrainerRoad:   ${urls.TRAINERROAD_URL}  for www.trainerroad.com`,
+    `                 user name ${username}, password ${password}`,
+    `  intervals.icu: ${urls.INTERVALS_URL}  for intervals.icu`,
+    `                 API key ${demo.intervals.apiKey}`,
     '',
     '  For this project’s own commands and examples:',
     ...Object.entries({ ...urls, WITHINGS_CLIENT_ID: clientId, WITHINGS_CLIENT_SECRET: clientSecret })

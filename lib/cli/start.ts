@@ -52,8 +52,9 @@ async function run(options: StartOptions, env: NodeJS.ProcessEnv, progress: Prog
       const filesFolder = join(place, 'files');
       return await once(local, { json: options.json === true, recorded, filesFolder, progress });
     }
-    const { GARMIN_TOKENS, TRAINERROAD_USERNAME, TRAINERROAD_COOKIE } = env;
-    await stay(local, Boolean(GARMIN_TOKENS || TRAINERROAD_USERNAME || TRAINERROAD_COOKIE), progress.say);
+    const { GARMIN_TOKENS, TRAINERROAD_USERNAME, TRAINERROAD_COOKIE, INTERVALS_API_KEY } = env;
+    const hasRealSignIns = Boolean(GARMIN_TOKENS || TRAINERROAD_USERNAME || TRAINERROAD_COOKIE || INTERVALS_API_KEY);
+    await stay(local, hasRealSignIns, progress.say);
     return 0;
   } finally {
     await local.stop();
@@ -76,7 +77,7 @@ async function stay(local: LocalWeighbridge, hasRealSignIns: boolean, say: (text
       : 'Weighbridge runs on this machine.',
   );
   if (sandbox && hasRealSignIns)
-    say('(The Garmin and TrainerRoad sign-ins in .env wait for WITHINGS_CLIENT_ID and WITHINGS_CLIENT_SECRET.)');
+    say('(The sign-ins of destinations in .env wait for WITHINGS_CLIENT_ID and WITHINGS_CLIENT_SECRET.)');
   say('');
   say(`  Open this link to connect:  ${await local.link()}`);
   if (!sandbox) say(`  Register at Withings:       ${cloud.outputs.CallbackUrl}`);

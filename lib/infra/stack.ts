@@ -15,7 +15,7 @@ import { Website } from './website.ts';
 export class WeighbridgeStack extends Stack {
   constructor(scope: Construct, id: string) {
     super(scope, id, {
-      description: 'Weighbridge: carries Withings measurements to Garmin Connect and TrainerRoad.',
+      description: 'Weighbridge: carries Withings measurements to Garmin Connect, TrainerRoad and intervals.icu.',
     });
     const config = readConfig(this.node);
 

@@ -61,7 +61,7 @@ const page = (publicUrl: string, said: string | undefined) => html`<!doctype htm
   <body>
     <main>
       <h1>The sandbox</h1>
-      <p>Withings, Garmin and TrainerRoad are simulated on this machine. Nothing leaves it, and nobody in it is real.</p>
+      <p>Withings, Garmin, TrainerRoad and intervals.icu are simulated on this machine. Nothing leaves it, and nobody in it is real.</p>
       ${said && html`<p role="status">${said}</p>`}
       <form method="post" action="/weigh-ins">
         <p><label for="weight">Weight in kg (empty: about as last time)</label></p>

@@ -2,6 +2,8 @@ import type { Clock } from '../clock.ts';
 import { epochSeconds } from '../clock.ts';
 import { GarminSimulator, type GarminTokens } from './garmin/simulator.ts';
 import { emptyState as emptyGarmin, type GarminState } from './garmin/state.ts';
+import { IntervalsSimulator } from './intervals/simulator.ts';
+import { emptyState as emptyIntervals, type IntervalsState } from './intervals/state.ts';
 import { type Served, serve } from './serve.ts';
 import { TrainerRoadSimulator } from './trainerroad/simulator.ts';
 import { emptyState as emptyTrainerRoad, type TrainerRoadState } from './trainerroad/state.ts';
@@ -15,6 +17,7 @@ export interface SandboxState {
   withings: WithingsState;
   garmin: GarminState;
   trainerroad: TrainerRoadState;
+  intervals: IntervalsState;
 }
 
 /** What the application is registered as at the simulated Withings. */
@@ -26,11 +29,17 @@ export const demo = {
   timezone: 'Europe/Berlin',
   garminAccount: 'robin',
   trainerRoad: { username: 'robin', password: 'invented-password' },
+  intervals: { apiKey: 'invented-api-key' },
 };
 
 /** Where each vendor is, in the words of the functions' environment. */
 export type SandboxEnvironment = Record<
-  'WITHINGS_ACCOUNT_URL' | 'WITHINGS_API_URL' | 'GARMIN_DIAUTH_URL' | 'GARMIN_CONNECTAPI_URL' | 'TRAINERROAD_URL',
+  | 'WITHINGS_ACCOUNT_URL'
+  | 'WITHINGS_API_URL'
+  | 'GARMIN_DIAUTH_URL'
+  | 'GARMIN_CONNECTAPI_URL'
+  | 'TRAINERROAD_URL'
+  | 'INTERVALS_URL',
   string
 >;
 
@@ -45,6 +54,7 @@ export class Sandbox {
   readonly withings: WithingsSimulator;
   readonly garmin: GarminSimulator;
   readonly trainerroad: TrainerRoadSimulator;
+  readonly intervals: IntervalsSimulator;
   readonly #clock: Clock;
   readonly #served: Served[] = [];
   #ticking: NodeJS.Timeout | undefined;
@@ -54,14 +64,24 @@ export class Sandbox {
     this.withings = new WithingsSimulator({ clock, random, state: state.withings });
     this.garmin = new GarminSimulator({ clock, random, state: state.garmin });
     this.trainerroad = new TrainerRoadSimulator({ clock, random, state: state.trainerroad });
+    this.intervals = new IntervalsSimulator({ clock, state: state.intervals });
   }
 
   get state(): SandboxState {
-    return { withings: this.withings.state, garmin: this.garmin.state, trainerroad: this.trainerroad.state };
+    return {
+      withings: this.withings.state,
+      garmin: this.garmin.state,
+      trainerroad: this.trainerroad.state,
+      intervals: this.intervals.state,
+    };
   }
 
   /** The demo person; made with a history of their own, or with the groups given, when there is nobody yet. */
   demoPerson(recorded?: { groups: SandboxGroup[]; timezone: string | undefined }): { userid: number } {
+    // Asked for by itself: a person of an older sandbox knows the other vendors already.
+    if (Object.keys(this.intervals.state.athletes).length === 0) {
+      this.intervals.addAthlete({ name: demo.name, apiKey: demo.intervals.apiKey });
+    }
     const known = this.withings.state.people[0];
     if (known) return known;
     this.trainerroad.addMember(demo.trainerRoad);
@@ -85,13 +105,14 @@ export class Sandbox {
   /**
    * Opens the simulators' ports, and delivers notifications from then on.
    *
-   * @param port of Withings; Garmin gets the next one and TrainerRoad the one after. Without it they get any.
+   * @param port of Withings; Garmin, TrainerRoad and intervals.icu get the next ones. Without it they get any.
    * @returns the environment that points the functions at them
    * @throws Error of the code `EADDRINUSE` when a port is taken; none stays open then
    */
   async start(port?: number): Promise<SandboxEnvironment> {
     try {
-      for (const [index, simulator] of [this.withings, this.garmin, this.trainerroad].entries()) {
+      const simulators = [this.withings, this.garmin, this.trainerroad, this.intervals];
+      for (const [index, simulator] of simulators.entries()) {
         this.#served.push(await serve(simulator, port === undefined ? 0 : port + index));
       }
     } catch (error) {
@@ -99,13 +120,14 @@ export class Sandbox {
       throw error;
     }
     this.#ticking = setInterval(() => void this.withings.deliverDue(), 1000);
-    const [withings = '', garmin = '', trainerroad = ''] = this.#served.map(({ url }) => url);
+    const [withings = '', garmin = '', trainerroad = '', intervals = ''] = this.#served.map(({ url }) => url);
     return {
       WITHINGS_ACCOUNT_URL: withings,
       WITHINGS_API_URL: withings,
       GARMIN_DIAUTH_URL: garmin,
       GARMIN_CONNECTAPI_URL: garmin,
       TRAINERROAD_URL: trainerroad,
+      INTERVALS_URL: intervals,
     };
   }
 
@@ -121,5 +143,6 @@ function emptySandbox(): SandboxState {
     withings: emptyWithings({ allowLocalhost: true, callbackTimeoutMs: 10_000 }),
     garmin: emptyGarmin(),
     trainerroad: emptyTrainerRoad(),
+    intervals: emptyIntervals(),
   };
 }

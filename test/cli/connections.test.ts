@@ -33,6 +33,8 @@ describe('what the environment says of destinations', () => {
       TRAINERROAD_COOKIE: '',
       TRAINERROAD_USERNAME: '',
       TRAINERROAD_PASSWORD: '',
+      INTERVALS_API_KEY: '',
+      INTERVALS_ATHLETE_ID: '',
     };
     expect(await connectionsFrom(empty)).toEqual({});
   });
@@ -66,8 +68,25 @@ describe('what the environment says of destinations', () => {
   });
 
   it.each([
+    [{}, {}],
+    [{ INTERVALS_ATHLETE_ID: '' }, {}],
+    [{ INTERVALS_ATHLETE_ID: ' i123456 ' }, { athleteId: 'i123456' }],
+  ])('is intervals.icu with a key and %j', async (env, athlete) => {
+    expect(await connectionsFrom({ INTERVALS_API_KEY: ' invented-key ', ...env })).toEqual({
+      intervals: { credentials: { apiKey: 'invented-key', ...athlete } },
+    });
+  });
+
+  it.each([
     ['no password', { TRAINERROAD_USERNAME: 'robin' }, /^TRAINERROAD_PASSWORD is missing/],
     ['no name', { TRAINERROAD_PASSWORD: 'secret' }, /^TRAINERROAD_USERNAME is missing/],
+    ['an athlete without a key', { INTERVALS_ATHLETE_ID: 'i123456' }, /^INTERVALS_API_KEY is missing/],
+    ['something else than a key', { INTERVALS_API_KEY: 'secret with blanks' }, /not an intervals\.icu API key/],
+    [
+      'something else than an athlete',
+      { INTERVALS_API_KEY: 'invented-key', INTERVALS_ATHLETE_ID: 'secret' },
+      /not an intervals\.icu athlete id/,
+    ],
     ['something else than a cookie', { TRAINERROAD_COOKIE: 'secret with blanks' }, /not a TrainerRoad session/],
     [
       'a file that is not there',

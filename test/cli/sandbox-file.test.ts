@@ -22,6 +22,21 @@ describe('the simulators’ memory', () => {
     expect(await readSandbox(path)).toEqual(sandbox.state);
   });
 
+  it('of a time before intervals.icu is completed, and the person gets an athlete', async () => {
+    const sandbox = new Sandbox({ clock: new FlowingClock(), random: Math.random });
+    const { userid } = sandbox.demoPerson({ groups: [], timezone: 'Europe/Vienna' });
+    const { intervals: _, ...older } = sandbox.state;
+    writeSandbox(path, sandbox.state);
+    writeFileSync(path, JSON.stringify(older));
+    const state = await readSandbox(path);
+    expect(state).toMatchObject(older);
+    const opened = new Sandbox({ clock: new FlowingClock(), random: Math.random, state: state! });
+    expect(opened.demoPerson().userid).toBe(userid);
+    expect(Object.values(opened.intervals.state.athletes)).toEqual([
+      expect.objectContaining({ apiKey: 'invented-api-key' }),
+    ]);
+  });
+
   it('is nothing the first time', async () => {
     expect(await readSandbox(path)).toBeUndefined();
   });

@@ -8,9 +8,9 @@ import { Terminal } from './terminal.ts';
 
 const redirect_uri = 'http://localhost:3000/callback';
 
-/** The first of three free ports in a row. */
+/** The first of four free ports in a row. */
 async function freePorts(): Promise<number> {
-  const servers = [createServer(), createServer(), createServer()];
+  const servers = Array.from({ length: 4 }, () => createServer());
   try {
     let first = 0;
     for (const [index, server] of servers.entries()) {
@@ -35,25 +35,29 @@ async function served(args: readonly string[] = [], terminal = new Terminal()) {
   const port = await freePorts();
   const running = terminal.start(['sandbox', '--port', String(port), ...args]);
   await running.says(/Ctrl-C ends it/);
-  const [withings, garmin, trainerroad] = [0, 1, 2].map((index) => `http://127.0.0.1:${port + index}`);
+  const [withings = '', garmin = '', trainerroad = '', intervals = ''] = [0, 1, 2, 3].map(
+    (index) => `http://127.0.0.1:${port + index}`,
+  );
   const [, userid] = await running.says(/userid (\d+)/);
-  return { terminal, running, withings: withings ?? '', garmin: garmin ?? '', trainerroad: trainerroad ?? '', userid };
+  return { terminal, running, withings, garmin, trainerroad, intervals, userid };
 }
 
 describe('weighbridge sandbox', { timeout: 60_000 }, () => {
-  it('serves three vendors on ports in a row, and says how to be their client', async () => {
-    const { running, withings, garmin, trainerroad } = await served(['--fresh']);
+  it('serves four vendors on ports in a row, and says how to be their client', async () => {
+    const { running, withings, garmin, trainerroad, intervals } = await served(['--fresh']);
     for (const [url, vendor] of [
       [withings, 'Withings'],
       [garmin, 'Garmin Connect'],
       [trainerroad, 'TrainerRoad'],
+      [intervals, 'intervals.icu'],
     ] as const) {
       expect(await (await fetch(url)).text()).toContain(`This is a simulator of ${vendor} on this machine.`);
     }
     running.signal('SIGINT');
     const { code, stdout, stderr } = await running.finished;
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
-    for (const said of [withings, garmin, trainerroad, 'sandbox-client', 'sandbox-secret', 'robin', 'Robin Demo']) {
+    const keys = ['sandbox-client', 'sandbox-secret', 'invented-password', 'invented-api-key'];
+    for (const said of [withings, garmin, trainerroad, intervals, ...keys, 'robin', 'Robin Demo']) {
       expect(stderr).toContain(said);
     }
     expect(stderr).toMatch(/Stopping …\n$/);
@@ -120,14 +124,14 @@ describe('weighbridge sandbox', { timeout: 60_000 }, () => {
     expect(readdirSync(terminal.folder)).toEqual([]);
   });
 
-  it.each([0, 1, 2])('says in one sentence that port %i of the three is taken, and ends', async (index) => {
+  it.each([0, 1, 2, 3])('says in one sentence that port %i of the four is taken, and ends', async (index) => {
     const first = await freePorts();
     const other = createServer();
     onTestFinished(() => void other.close());
     await listen(other, first + index);
     const terminal = new Terminal();
     const { code, stdout, stderr } = await terminal.run(['sandbox', '--port', String(first)]);
-    const sentence = `One of the ports ${first} to ${first + 2} is taken by another program.`;
+    const sentence = `One of the ports ${first} to ${first + 3} is taken by another program.`;
     expect({ code, stdout, stderr }).toEqual({
       ...{ code: 1, stdout: '' },
       stderr: `${sentence} Choose other ones with --port.\n`,
@@ -135,11 +139,11 @@ describe('weighbridge sandbox', { timeout: 60_000 }, () => {
     expect(existsSync(join(terminal.folder, '.weighbridge', 'sandbox', 'lock'))).toBe(false);
   });
 
-  it.each(['0', 'abc', '65534', '8790.5'])('refuses the port %s, and leaves nothing behind', async (port) => {
+  it.each(['0', 'abc', '65533', '8790.5'])('refuses the port %s, and leaves nothing behind', async (port) => {
     const terminal = new Terminal();
     const { code, stderr } = await terminal.run(['sandbox', '--port', port]);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^--port takes a number from 1 to 65533, the first of three ports, not “.+”\.\n$/);
+    expect(stderr).toMatch(/^--port takes a number from 1 to 65532, the first of four ports, not “.+”\.\n$/);
     expect(readdirSync(terminal.folder)).toEqual([]);
   });
 });

@@ -207,13 +207,14 @@ describe('weighbridge start --once', { timeout: 120_000 }, () => {
       ['goal', 1],
       ['height', 1],
     ]);
-    expect(events.map(({ deliveries }) => [deliveries.garmin!.state, deliveries.trainerroad!.state])).toEqual([
-      ['verified', 'verified'],
-      ['verified', 'skipped'],
+    const names = ['garmin', 'trainerroad', 'intervals'] as const;
+    expect(events.map(({ deliveries }) => names.map((name) => deliveries[name]?.state))).toEqual([
+      ['verified', 'verified', 'verified'],
+      ['verified', 'skipped', 'verified'],
     ]);
     expect(account).toMatch(/^\d+$/);
     const files = events.flatMap(({ deliveries }) => Object.values(deliveries).flatMap(({ file }) => file ?? []));
-    expect(files).toHaveLength(3);
+    expect(files).toHaveLength(5);
     for (const file of files) {
       const { size, mode } = statSync(join(terminal.folder, '.weighbridge', 'once', 'files', file));
       expect(size).toBeGreaterThan(0);
