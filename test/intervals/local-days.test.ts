@@ -14,6 +14,8 @@ it.each([
   ['America/Los_Angeles', '2026-11-20T06:30:00Z', '2026-11-19', '2026-11-19T08:00:00Z', '2026-11-20T07:59:59Z'],
   ['Asia/Kathmandu', '2026-11-20T06:30:00Z', '2026-11-20', '2026-11-19T18:15:00Z', '2026-11-20T18:14:59Z'],
   ['Antarctica/Troll', '2026-10-25T12:00:00Z', '2026-10-25', '2026-10-24T22:00:00Z', '2026-10-25T23:59:59Z'],
+  ['Antarctica/Troll', '2026-10-25T23:59:59Z', '2026-10-25', '2026-10-24T22:00:00Z', '2026-10-25T23:59:59Z'],
+  ['Antarctica/Troll', '2026-10-24T22:00:00Z', '2026-10-25', '2026-10-24T22:00:00Z', '2026-10-25T23:59:59Z'],
 ])('in %s, %s is of %s: from %s to %s', (zone, instant, day, from, to) => {
   const { dayOf, spanOf } = localDays(zone);
   expect(dayOf(at(instant))).toBe(day);
