@@ -48,10 +48,11 @@ export async function deploy(options: DeploymentOptions = {}) {
   const register = () => secretsOf(host).putWithingsCredentials(sandboxApp);
   if (registered) await register();
 
-  /** A fresh invite that carries the person's Garmin and TrainerRoad sign-ins. */
+  /** A fresh invite that carries the person's sign-ins at all destinations. */
   async function link(): Promise<string> {
     const garmin = { credentials: parseTokenFile(JSON.stringify(sandbox.garminTokens())) };
-    const connections = { garmin, trainerroad: { credentials: demo.trainerRoad } };
+    const others = { trainerroad: { credentials: demo.trainerRoad }, intervals: { credentials: demo.intervals } };
+    const connections = { garmin, ...others };
     return (await makeLink(host, { name: demo.name, connections })).link;
   }
 

@@ -33,6 +33,9 @@ describe('from the link to the proof, on the stack as it is deployed', () => {
     expect(states).toEqual(['verified', 'verified', 'verified']);
     const [member] = Object.values(deployment.sandbox.trainerroad.state.members);
     expect(member?.rider.weightKg).toBe(81.9);
+    const [athlete] = Object.values(deployment.sandbox.intervals.state.athletes);
+    const atIntervals = Object.values(athlete?.wellness ?? {}).map(({ fields }) => fields.weight);
+    expect(atIntervals.sort()).toEqual([81.87, 81.93, 82.13]);
   });
 
   it('a new weigh-in arrives by notification', async () => {
@@ -42,14 +45,15 @@ describe('from the link to the proof, on the stack as it is deployed', () => {
     expect(atGarmin()).toEqual(expected([...past, { weightKg: 81.5, at }]));
   });
 
-  it('a schedule tick with nothing new costs one call to Withings and none to Garmin or TrainerRoad', async () => {
+  it('a schedule tick with nothing new costs one call to Withings and none to any destination', async () => {
     const { sandbox, cloud } = deployment;
     const before = { ...sandbox.withings.calls };
-    const others = { garmin: sandbox.garmin.calls, trainerroad: sandbox.trainerroad.calls };
+    const others = () => [sandbox.garmin.calls, sandbox.trainerroad.calls, sandbox.intervals.calls];
+    const othersBefore = others();
     await cloud.tick('schedule');
     await deployment.settle();
     expect(sandbox.withings.calls).toEqual({ ...before, getmeas: before.getmeas! + 1 });
-    expect({ garmin: sandbox.garmin.calls, trainerroad: sandbox.trainerroad.calls }).toEqual(others);
+    expect(others()).toEqual(othersBefore);
   });
 
   it('connecting once more sends nothing again', async () => {
@@ -65,7 +69,15 @@ describe('from the link to the proof, on the stack as it is deployed', () => {
     const grants = deployment.sandbox.withings.state.people.flatMap(({ grants }) => grants);
     const secrets = grants.flatMap(({ accessToken, refreshToken }) => [accessToken, refreshToken]);
     const tokens = Object.keys(deployment.sandbox.garmin.account('robin').refreshTokens);
-    for (const secret of [...secrets, ...tokens, '/webhook/', 'invented-password', '82.13', '81.5']) {
+    for (const secret of [
+      ...secrets,
+      ...tokens,
+      '/webhook/',
+      'invented-password',
+      'invented-api-key',
+      '82.13',
+      '81.5',
+    ]) {
       expect(text.includes(secret)).toBe(false);
     }
   });

@@ -30,7 +30,7 @@ export function accountOf(changes: Partial<Account> = {}): Account {
     timeZone: 'Europe/Berlin',
     connectedAt: Date.UTC(2026, 10, 2, 12),
     withings: { status: 'connected', credentials: { sealed: 'sealed' }, scope: 'user.metrics', cursor: thisMorning },
-    connections: { garmin: connectionOf(), trainerroad: connectionOf() },
+    connections: { garmin: connectionOf(), trainerroad: connectionOf(), intervals: connectionOf() },
     lastSync: { startedAt: thisMorning * 1000 + minuteMs / 2, finishedAt: thisMorning * 1000 + minuteMs },
     ...changes,
   };
@@ -80,10 +80,14 @@ export function leftOf(measuredAt: number, reason: LeftReason): LeftItem {
   return { ...base(measuredAt, 'left'), kind: 'left', reason };
 }
 
-/** Proven at both destinations a minute after it was measured. */
+/** Proven at every destination a minute after it was measured. */
 export function arrived(measuredAt: number): Deliveries {
   const at = (measuredAt + 60) * 1000;
-  return { garmin: { state: 'verified', at }, trainerroad: { state: 'verified', at } };
+  return {
+    garmin: { state: 'verified', at },
+    trainerroad: { state: 'verified', at },
+    intervals: { state: 'verified', at },
+  };
 }
 
 /** A fortnight in which everything happens that can happen. */
