@@ -90,7 +90,7 @@ export function withingsOf(host: Host, secrets: Secrets, budget?: CallBudget): (
       random,
       ...(env.WITHINGS_ACCOUNT_URL && { accountUrl: env.WITHINGS_ACCOUNT_URL }),
       ...(env.WITHINGS_API_URL && { apiUrl: env.WITHINGS_API_URL }),
-      ...(budget && { beforeCall: () => budget.take() }),
+      ...(budget && { beforeCall: () => budget.takeInTurn() }),
     });
     return known;
   };

@@ -19,6 +19,8 @@ const uncountedCalls = 2;
 const leasedCalls = 5;
 /** Spreads those who come back in the next minute, seconds. */
 const jitterSeconds = 5;
+/** A sync takes five minutes at most, and needs the rest for its work. */
+const minutesWaited = 2;
 /** Long enough that no clock that is slow begins a minute's count again. */
 const keptMs = 60 * minuteMs;
 
@@ -66,6 +68,23 @@ export class CallBudget {
         this.#leasing = undefined;
       });
       await this.#leasing;
+    }
+  }
+
+  /**
+   * As `take`, but waits for the next minute when this one's calls are used up: a message that is given back for it
+   * comes back with all the others, and after a few times without its turn it is given up.
+   *
+   * @throws RetryError when the next minutes were used up as well
+   */
+  async takeInTurn(): Promise<void> {
+    for (let minutes = 0; ; minutes++) {
+      try {
+        return await this.take();
+      } catch (error) {
+        if (!(error instanceof RetryError) || minutes === minutesWaited) throw error;
+        await this.#clock.sleep((error.waitSeconds ?? 0) * 1000);
+      }
     }
   }
 

@@ -95,7 +95,7 @@ export class WithingsTransport implements Caller {
     const { tries = defaultTries } = call;
     let waitedMs = 0;
     for (let attempt = 1; ; attempt++) {
-      // Outside of the try: whoever may not call now is not to wait here, where waiting is paid.
+      // Outside of the try: whoever may not call now is not to be asked again at once.
       await this.#beforeCall?.();
       try {
         return await this.#once(call);

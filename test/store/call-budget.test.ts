@@ -140,3 +140,36 @@ it('is no account: a scan leaves the counts out', async () => {
   const found = await Array.fromAsync(new AccountStore(database.documentClient, database.accountsTable).scan(0, 1));
   expect(found.flat()).toEqual([]);
 });
+
+describe('waiting for a turn', () => {
+  const waiting = () => new CallBudget(database.documentClient, database.accountsTable, clock, () => 0);
+  const useUp = async () => expect(await allowed(processBudget(), 200)).toBe(102);
+
+  it('goes on in the next minute', async () => {
+    await useUp();
+    const budget = waiting();
+    await budget.takeInTurn();
+    await budget.takeInTurn();
+    const before = clock.now();
+    await budget.takeInTurn();
+    expect(clock.sleeps).toEqual([40_000]);
+    expect(clock.now() - before).toBe(40_000);
+  });
+
+  it('has an end', async () => {
+    const crowded = {
+      ...clock,
+      now: () => clock.now(),
+      sleep: async (ms: number) => {
+        await clock.sleep(ms);
+        await useUp();
+      },
+    };
+    await useUp();
+    const budget = new CallBudget(database.documentClient, database.accountsTable, crowded, () => 0);
+    const takes = Array.from({ length: 9 }, () => budget.takeInTurn());
+    const outcomes = await Promise.allSettled(takes);
+    expect(outcomes.filter(({ status }) => status === 'rejected').length).toBeGreaterThan(0);
+    expect(clock.sleeps.length).toBeGreaterThan(1);
+  });
+});

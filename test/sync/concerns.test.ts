@@ -126,6 +126,6 @@ it('the monthly line counts what was received and what arrived where, and says n
   const { subject, text } = allWell(accountOf(), items, page);
   expect(subject).toBe('All well: Eva');
   expect(text).toContain('In the last 30 days 2 measurements were received.');
-  expect(text).toContain('Arrived, and seen there: 2 at Garmin Connect, 1 at TrainerRoad.');
+  expect(text).toContain('Arrived, and seen there: 2 at Garmin Connect, 1 at TrainerRoad, 1 at intervals.icu.');
   expect(text).not.toMatch(/82|91/);
 });
