@@ -66,9 +66,14 @@ export function statusView(
   }: { syncEveryHours?: number; pausedDestinations?: readonly DestinationName[] } = {},
 ): StatusView {
   const moments = new Moments(account.timeZone, now);
-  const newestFirst = items.filter(isEvent).sort((a, b) => b.measuredAt - a.measuredAt);
+  const newestFirst = items
+    .filter(isEvent)
+    .filter((item) => !item.withdrawn || isOnItsWay(item))
+    .sort((a, b) => b.measuredAt - a.measuredAt);
   const shown = newestFirst.slice(0, rowsAtMost);
-  const headline = headlineOf(newestFirst.map(eventOf), moments);
+  // What may be another person's, or is being deleted, is not the number that is looked for first.
+  const sure = newestFirst.filter(({ withdrawn, held }) => !withdrawn && held === undefined);
+  const headline = headlineOf(sure.map(eventOf), moments);
   const isPaused = (name: DestinationName) =>
     pausedDestinations.includes(name) || account.connections[name]?.paused === true;
   const young = now - account.connectedAt < firstSyncMs;
@@ -90,6 +95,8 @@ export function statusView(
     refreshes: young && !hasArrived(account, shown),
   };
 }
+
+const isOnItsWay = ({ pendingSince }: EventItem): boolean => pendingSince !== undefined;
 
 /** Once all has been received, only what is still on its way is worth waiting for. */
 function hasArrived(account: Account, items: readonly EventItem[]): boolean {

@@ -20,15 +20,23 @@ export interface Stop {
 
 /** @param isPaused whether nothing is sent there at the moment, by somebody's choice */
 export function wayOf(
-  { deliveries, measuredAt }: EventItem,
+  { deliveries, measuredAt, held, withdrawn }: EventItem,
   moments: Moments,
   isPaused: (name: DestinationName) => boolean,
 ): Stop[] {
+  const standingAt = (name: DestinationName, delivery: Delivery): Omit<Stop, 'destination'> => {
+    if (held !== undefined && delivery.reason === held) return { tone: 'act', words: `held: ${held}` };
+    if (delivery.state === 'pending' && isPaused(name)) return switchedOff;
+    if (delivery.state === 'pending' && withdrawn) return toBeDeleted;
+    return standing(delivery, measuredAt * 1000, moments);
+  };
   return entriesOf(deliveries).map(([name, delivery]) => ({
     destination: destinationTitles[name].short,
-    ...(delivery.state === 'pending' && isPaused(name) ? switchedOff : standing(delivery, measuredAt * 1000, moments)),
+    ...standingAt(name, delivery),
   }));
 }
+
+const toBeDeleted = { tone: 'wait', words: 'to be deleted: Withings no longer lists it as yours' } as const;
 
 const switchedOff = { tone: 'wait', words: 'waiting: it is switched off' } as const;
 

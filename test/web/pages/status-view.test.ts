@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Account, Connection } from '../../../lib/account.ts';
-import type { Delivery, LedgerItem } from '../../../lib/ledger.ts';
+import type { Deliveries, Delivery, EventItem, LedgerItem } from '../../../lib/ledger.ts';
 import { statusPage } from '../../../lib/web/pages/status.ts';
 import { statusView } from '../../../lib/web/pages/status-view.ts';
 import {
@@ -48,6 +48,39 @@ describe('the headline', () => {
       facts: [{ words: 'pulse 62' }, { words: 'today 07:31' }],
     });
   });
+});
+
+describe('what was deleted at Withings', () => {
+  const gone = (deliveries: Deliveries, own: Partial<EventItem> = {}): EventItem => ({
+    ...weighInOf(thisMorning, 99, deliveries),
+    withdrawn: true,
+    ...own,
+  });
+
+  it('is not shown once it is gone everywhere, and never as the newest weight', () => {
+    const items = [weighInOf(thisMorning - daySeconds, 81.2), gone({ garmin: { state: 'skipped', at: now } })];
+    const { headline, rows } = statusView(accountOf(), items, now);
+    expect(headline).toMatchObject({ figure: '81.2' });
+    expect(rows).toHaveLength(1);
+  });
+
+  it('is shown as long as it still has to be deleted somewhere', () => {
+    const pendingSince = new Date(now).toISOString();
+    const item = gone({ garmin: { state: 'pending', at: now, stale: ['17'] } }, { pendingSince });
+    const { headline, rows } = statusView(accountOf(), [item], now);
+    expect(headline).toBeUndefined();
+    expect(rows[0]!.way).toEqual([
+      { destination: 'Garmin', tone: 'wait', words: 'to be deleted: Withings no longer lists it as yours' },
+    ]);
+  });
+});
+
+it('a weigh-in that is held asks for a look, and is not the newest weight', () => {
+  const held = 'it is far from your recent weights: release it if it is yours';
+  const child = { ...weighInOf(thisMorning, 21, { garmin: { state: 'skipped', at: now, reason: held } }), held };
+  const { headline, rows } = statusView(accountOf(), [weighInOf(thisMorning - daySeconds, 81.2), child], now);
+  expect(headline).toMatchObject({ figure: '81.2' });
+  expect(rows[0]!.way).toEqual([{ destination: 'Garmin', tone: 'act', words: `held: ${held}` }]);
 });
 
 describe('the list of measurements', () => {
