@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { type Destination, destinationTitles } from '../destination.ts';
+import { type Destination, type DestinationName, destinationTitles } from '../destination.ts';
 import { ReauthorizeError, RejectedError, RetryError, WeighbridgeError } from '../errors.ts';
 import { type EventItem, eventOf, isEvent } from '../ledger.ts';
 import type { Archive } from '../store/archive.ts';
@@ -68,8 +68,8 @@ class Run {
     const { due, skip } = planTurn(destination, items, await this.#rivalsOf(items));
     await this.#notes.skipped(skip);
     const withdrawn = items.filter((item) => item.withdrawn);
-    // Where an entry can be deleted, a withdrawn event is looked for like the others.
-    const work = [...(await this.#encodable(due)), ...(destination.rivals ? [] : withdrawn)];
+    const sought = destination.rivals ? [] : await this.#sought(withdrawn);
+    const work = [...(await this.#encodable(due)), ...sought];
     for (const batch of batches(work.sort((a, b) => a.measuredAt - b.measuredAt))) {
       if (!this.#hasTime()) return;
       await this.#deliverBatch(batch);
@@ -87,6 +87,13 @@ class Run {
     return found;
   }
 
+  /** Where an entry can be deleted, a withdrawn event that may be there is looked for like the others. */
+  async #sought(withdrawn: readonly EventItem[]): Promise<EventItem[]> {
+    const isSought = (item: EventItem): boolean => mayStand(item, this.#context.destination.name);
+    await this.#notes.gone(withdrawn.filter((item) => !isSought(item)).map((item) => ({ item })));
+    return withdrawn.filter(isSought);
+  }
+
   /** A record that can only be overwritten now says what took the withdrawn one's place, or still says the old. */
   async #overwritten(withdrawn: readonly EventItem[], written: readonly EventItem[]): Promise<void> {
     const { destination } = this.#context;
@@ -96,9 +103,11 @@ class Run {
       return written.some(({ kind, measuredAt }) => kind === item.kind && measuredAt >= from && measuredAt <= to);
     };
     const leftBehind = `${destinationTitles[destination.name].full} cannot clear a value: change it there by hand`;
-    await this.#notes.gone(
-      withdrawn.map((item) => ({ item, because: isFilled(item) ? 'another one took its place' : leftBehind })),
-    );
+    const whyOf = (item: EventItem): string | undefined => {
+      if (!mayStand(item, destination.name)) return undefined;
+      return isFilled(item) ? 'another one took its place' : leftBehind;
+    };
+    await this.#notes.gone(withdrawn.map((item) => ({ item, because: whyOf(item) })));
   }
 
   /** Sorts out what no file can hold, before its odd date or value gets near anything else. */
@@ -219,6 +228,12 @@ class Run {
     if (clock.now() > deadline) this.report.finished = false;
     return this.report.finished;
   }
+}
+
+/** Whether something that we wrote of it stands there, or may. */
+function mayStand({ deliveries }: EventItem, name: DestinationName): boolean {
+  const { state, stale } = deliveries[name] ?? {};
+  return state === 'sending' || stale !== undefined;
 }
 
 const neverAppeared = 'it was taken several times and never appeared: enter it there by hand, or send it again later';

@@ -9,6 +9,9 @@ import { noLongerYours } from './plan-withdrawal.ts';
 /** Another event's entry may lie this far from a batch and still match one of it by time. */
 const marginSeconds = 120;
 
+const deletedHere = 'it was deleted here';
+const notOurs = 'the entry here was not written by Weighbridge and stays';
+
 /** What the ledger is told about one destination. Each method returns the items as they are stored now. */
 export class DeliveryNotes {
   readonly #name: DestinationName;
@@ -49,11 +52,11 @@ export class DeliveryNotes {
     });
   }
 
-  /** Withdrawn, and nothing of it is there any more. */
-  gone(items: readonly { item: EventItem; because?: string }[]): Promise<EventItem[]> {
+  /** Withdrawn, and nothing of ours is there any more; `because` says what else there is to know. */
+  gone(items: readonly { item: EventItem; because?: string | undefined }[]): Promise<EventItem[]> {
     return this.#note(items, ({ item, because }) => {
-      const wasThere = this.#current(item).stale !== undefined;
-      const why = because ?? (wasThere ? 'it was deleted here' : undefined);
+      const { stale, remoteId } = this.#current(item);
+      const why = because ?? (stale ? deletedHere : remoteId ? notOurs : undefined);
       return { state: 'skipped', reason: why ? `${noLongerYours}: ${why}` : noLongerYours };
     });
   }

@@ -142,7 +142,7 @@ function corrected(before: EventItem, event: BodyEvent, groups: MeasureGroup[], 
  */
 function reopened(delivery: Delivery, now: number): Delivery {
   if (isOpen(delivery)) {
-    const { reason, ...rest } = delivery;
+    const { reason, remoteId: _theirs, ...rest } = delivery;
     return reason === noLongerYours ? rest : delivery;
   }
   return { state: 'pending', at: now, ...(isOurs(delivery) && { stale: [delivery.remoteId] }) };

@@ -34,7 +34,7 @@ export function planTurn(destination: Destination, open: readonly EventItem[], a
   const byId = new Map([...around, ...open].filter(isCandidate).map((item) => [item.event, item]));
   const candidates = [...byId.values()].sort(byTimeThenId);
   const { deliver, skip } = destination.choose(candidates.map(eventOf));
-  const disturbed = spansOfRivals(destination, open.filter(hasLeftSomething(name)));
+  const disturbed = spansOfRivals(destination, open.filter(leavesItsPlace(name)));
   const itemOf = ({ id }: { id: string }): EventItem => byId.get(id)!;
   return {
     due: deliver.map(itemOf).filter((item) => isDue(item, name, disturbed)),
@@ -54,11 +54,14 @@ export function isOpenFor({ deliveries }: EventItem, name: DestinationName): boo
   return delivery !== undefined && isOpen(delivery);
 }
 
-/** An open one that stands in a shared record, or may: whoever is chosen there has to be written again. */
-const hasLeftSomething =
+/**
+ * An open one that stands in a shared record, or may: whoever is chosen there has to be written again. A withdrawn one
+ * leaves its place in any case.
+ */
+const leavesItsPlace =
   (name: DestinationName) =>
-  ({ deliveries }: EventItem): boolean =>
-    deliveries[name]?.state === 'sending' || deliveries[name]?.stale !== undefined;
+  ({ withdrawn, deliveries }: EventItem): boolean =>
+    withdrawn === true || deliveries[name]?.state === 'sending' || deliveries[name]?.stale !== undefined;
 
 /** What a rule kept out is due when the rule now chooses it; what arrived, when another may have overwritten it. */
 function isDue(item: EventItem, name: DestinationName, disturbed: readonly TimeSpan[]): boolean {

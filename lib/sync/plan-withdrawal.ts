@@ -16,14 +16,13 @@ export interface Withdrawal {
 
 /** Why nothing of a withdrawn event is sent. */
 export const noLongerYours = 'Withings no longer lists it as yours';
-const leftAlone = `${noLongerYours}; the entry here was not written by Weighbridge and stays`;
 
 /**
- * What becomes of items that Withings no longer has as this person's: what never went anywhere is forgotten, the others
- * are kept as long as an entry of ours may stand somewhere, and as the record of what was done.
+ * What becomes of items that Withings no longer has as this person's: what is nobody's business is forgotten, the others
+ * are kept until each destination has drawn its conclusion, and as the record of what was done.
  */
 export function planWithdrawal(items: readonly LedgerItem[], now: number): Withdrawal {
-  const kept = items.filter(isEvent).filter(({ withdrawn, deliveries }) => withdrawn || isKnownElsewhere(deliveries));
+  const kept = items.filter(isEvent).filter(({ withdrawn, deliveries }) => withdrawn || concernsAnybody(deliveries));
   const keys = new Set(kept.map(({ event }) => event));
   return {
     save: kept.filter((item) => !item.withdrawn).map((item) => withdraw(item, now)),
@@ -31,9 +30,8 @@ export function planWithdrawal(items: readonly LedgerItem[], now: number): Withd
   };
 }
 
-/** Whether a destination has it, may have it, or had it. */
-const isKnownElsewhere = (deliveries: Deliveries): boolean =>
-  Object.values(deliveries).some(({ state, stale }) => state === 'verified' || state === 'sending' || stale);
+const concernsAnybody = (deliveries: Deliveries): boolean =>
+  Object.values(deliveries).some(({ state }) => state !== 'skipped');
 
 /** Without the groups: they are gone or live on elsewhere, and nothing that arrives later brings it back by them. */
 function withdraw(item: EventItem, now: number): EventItem {
@@ -42,10 +40,16 @@ function withdraw(item: EventItem, now: number): EventItem {
   return withDeliveries({ ...item, groups: [], withdrawn: true }, deliveries);
 }
 
+/**
+ * Also where it never arrived there may be something to do: it may have displaced another one, which only the
+ * destination knows.
+ */
 function withdrawnFrom(delivery: Delivery, now: number): Delivery {
-  if (isOurs(delivery)) return { state: 'pending', at: now, stale: [delivery.remoteId], reason: noLongerYours };
-  if (delivery.state === 'verified') return { ...delivery, state: 'skipped', at: now, reason: leftAlone };
+  const { state, remoteId, stale } = delivery;
+  if (state === 'skipped') return delivery;
   // Only reading back tells whether it arrived; an entry that waits to be deleted still does.
-  if (delivery.state === 'sending' || delivery.stale) return { ...delivery, reason: noLongerYours };
-  return { state: 'skipped', at: now, reason: noLongerYours };
+  if (state === 'sending' || stale) return { ...delivery, reason: noLongerYours };
+  const waiting = { state: 'pending', at: now, reason: noLongerYours } as const;
+  if (isOurs(delivery)) return { ...waiting, stale: [delivery.remoteId] };
+  return { ...waiting, ...(remoteId && { remoteId }) };
 }

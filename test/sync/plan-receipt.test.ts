@@ -56,6 +56,8 @@ const inAnswers = (groups: readonly MeasureGroup[]) =>
           return sizes.map((size) => rest.splice(0, size)).filter((answer) => answer.length > 0);
         });
 
+const isOfSomebody = (item: object): boolean => !('withdrawn' in item);
+
 function ledgerOf(...answers: (readonly MeasureGroup[])[]): LedgerInMemory {
   const ledger = new LedgerInMemory({ heightM: 1.8 });
   for (const answer of answers) ledger.receive(answer);
@@ -113,7 +115,8 @@ describe('whatever arrives', () => {
           world[of] = group(to[0], { ...to[1], created: thursday, grpid: before.grpid });
           ledger.receive([world[of]]);
         }
-        const shape = (one: LedgerInMemory) => one.contents.map(({ event, groups }) => ({ event, groups }));
+        const shape = (one: LedgerInMemory) =>
+          one.contents.filter(isOfSomebody).map(({ event, groups }) => ({ event, groups }));
         expect(shape(ledger)).toEqual(shape(ledgerOf(world)));
       }),
     );
@@ -274,8 +277,19 @@ describe('an event that Withings no longer lists as theirs', () => {
   const event = `2026-11-19T06:30:00Z#weight#${'a'.repeat(40)}`;
   const item = (ledger: LedgerInMemory) => ledger.events.find((one) => one.event === event);
 
-  it('and was never sent is taken out', () => {
+  it('and was never sent is kept until each destination has looked whom it had displaced', () => {
     const ledger = ledgerOf([mine]);
+    ledger.receive([notMine]);
+    expect(item(ledger)).toMatchObject({
+      withdrawn: true,
+      deliveries: { garmin: { state: 'pending' }, trainerroad: { state: 'pending' } },
+    });
+    expect(ledger.items).toMatchObject([{ kind: 'left', reason: 'ambiguous' }, { kind: 'weight' }]);
+  });
+
+  it('and was for nobody is taken out', () => {
+    const ledger = new LedgerInMemory({ destinations: [] });
+    ledger.receive([mine]);
     const { remove } = ledger.receive([notMine]);
     expect(remove.map((one) => one.event)).toEqual([event]);
     expect(ledger.items).toMatchObject([{ kind: 'left', reason: 'ambiguous' }]);
@@ -289,7 +303,7 @@ describe('an event that Withings no longer lists as theirs', () => {
     const reason = 'Withings no longer lists it as yours';
     expect(item(ledger)!.deliveries).toEqual({
       garmin: { state: 'pending', at: now + 1000, stale: ['17'], reason },
-      trainerroad: { state: 'skipped', at: now + 1000, reason },
+      trainerroad: { state: 'pending', at: now + 1000, reason },
     });
     expect(ledger.items).toHaveLength(2);
   });
@@ -298,8 +312,8 @@ describe('an event that Withings no longer lists as theirs', () => {
     const ledger = ledgerOf([mine]);
     ledger.deliver(event, 'garmin', { state: 'verified', remoteId: '17' });
     ledger.receive([notMine], now + 1000);
-    expect(item(ledger)!.deliveries.garmin).toMatchObject({ state: 'skipped', remoteId: '17' });
-    expect(item(ledger)).not.toHaveProperty('pendingSince');
+    expect(item(ledger)!.deliveries.garmin).toMatchObject({ state: 'pending', remoteId: '17' });
+    expect(item(ledger)!.deliveries.garmin).not.toHaveProperty('stale');
   });
 
   it('and was being sent is looked for', () => {
@@ -329,7 +343,7 @@ describe('an event that Withings no longer lists as theirs', () => {
         kind: 'weight',
         deliveries: {
           garmin: { state: 'sending', file: 'fit/1', fingerprint: 'f', attempts: 1, at: now },
-          trainerroad: { state: 'pending', at: now + 9000 },
+          trainerroad: { state: 'pending', at: now },
         },
         pendingSince: expect.any(String),
       },
@@ -351,7 +365,7 @@ describe('an event that Withings no longer lists as theirs', () => {
     const moved = { ...mine, date: at, modified: mine.modified + 60 };
     const never = ledgerOf([mine]);
     never.receive([moved]);
-    expect(never.items.map(({ measuredAt }) => measuredAt)).toEqual([at]);
+    expect(never.items.filter(isOfSomebody).map(({ measuredAt }) => measuredAt)).toEqual([at]);
 
     const sent = ledgerOf([mine]);
     sent.deliver(event, 'garmin', { state: 'verified', remoteId: '17', attempts: 1 });

@@ -27,7 +27,7 @@ export function wayOf(
   const standingAt = (name: DestinationName, delivery: Delivery): Omit<Stop, 'destination'> => {
     if (held !== undefined && delivery.reason === held) return { tone: 'act', words: `held: ${held}` };
     if (delivery.state === 'pending' && isPaused(name)) return switchedOff;
-    if (delivery.state === 'pending' && withdrawn) return toBeDeleted;
+    if (delivery.stale && withdrawn) return toBeDeleted;
     return standing(delivery, measuredAt * 1000, moments);
   };
   return entriesOf(deliveries).map(([name, delivery]) => ({
