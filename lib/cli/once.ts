@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { destinationTitles, entriesOf } from '../destination.ts';
 import type { Host } from '../host.ts';
+import { isEvent, type LedgerItem } from '../ledger.ts';
 import { writeFileAtomically } from '../local/atomic-file.ts';
 import { accountsOf, archiveOf, measurementsOf } from '../runtime.ts';
 import { followLink } from './follow-link.ts';
@@ -9,7 +10,9 @@ import type { RecordedMeasures } from './measures-file.ts';
 import type { Progress } from './progress.ts';
 import { allArrived, countGroups, countStates, isOnItsWay, type Report, reportOf, withGoals } from './report.ts';
 import { reportTable } from './report-table.ts';
+import { storyText } from './story-text.ts';
 import { UserError } from './user-error.ts';
+import { WallClock } from './wall-clock.ts';
 
 export interface OnceOptions {
   json: boolean;
@@ -36,12 +39,15 @@ export async function once(local: LocalWeighbridge, options: OnceOptions): Promi
   options.progress.step('Following the link: consent at Withings, back to Weighbridge …');
   await followLink(await local.link());
 
-  const { report: ledger, problem } = await settled(local, account, options.progress);
-  const report = withGoals(ledger, options.recorded?.groups ?? []);
+  const { items, problem } = await settled(local, account, options.progress);
+  const report = withGoals(reportOf(account, items), options.recorded?.groups ?? []);
   const files = await saveFiles(host, report, options.filesFolder);
   options.progress.done();
   if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-  else process.stdout.write(`${reportTable(report)}\n${files} files in ${options.filesFolder}\n`);
+  else {
+    const story = await newestStory(host, account, items);
+    process.stdout.write(`${reportTable(report)}\n${files} files in ${options.filesFolder}\n${story}`);
+  }
   const failure = problem ?? missingGroups(report, options.recorded?.groups.length ?? 0);
   if (failure) process.stderr.write(`${failure}\n`);
   return failure === undefined && allArrived(report) ? 0 : 1;
@@ -62,26 +68,30 @@ async function settled(
   { cloud, host }: LocalWeighbridge,
   account: string,
   progress: Progress,
-): Promise<{ report: Report; problem?: string }> {
+): Promise<{ items: LedgerItem[]; problem?: string }> {
   const giveUpAt = Date.now() + giveUpAfterMs;
   for (;;) {
     await cloud.idle({ timeoutMs: pollMs }).catch(() => {});
-    const report = await readReport(host, account);
+    const items = (await Array.fromAsync(measurementsOf(host).all(account))).flat();
+    const report = reportOf(account, items);
     progress.step(standing(report));
     const quiet = await cloud.idle({ timeoutMs: 1 }).then(
       () => true,
       () => false,
     );
     const { startedAt = 0, problem } = (await accountsOf(host).get(account))?.lastSync ?? {};
-    if (quiet && startedAt > 0 && !isOnItsWay(report)) return { report };
-    if (problem && !isOnItsWay(report)) return { report, problem: `The sync failed. ${problem}` };
-    if (Date.now() > giveUpAt) return { report, problem: problem ?? 'Not everything had arrived after ten minutes.' };
+    if (quiet && startedAt > 0 && !isOnItsWay(report)) return { items };
+    if (problem && !isOnItsWay(report)) return { items, problem: `The sync failed. ${problem}` };
+    if (Date.now() > giveUpAt) return { items, problem: problem ?? 'Not everything had arrived after ten minutes.' };
     await host.clock.sleep(pollMs);
   }
 }
 
-async function readReport(host: Host, account: string): Promise<Report> {
-  return reportOf(account, (await Array.fromAsync(measurementsOf(host).all(account))).flat());
+/** By one example: how a measurement came where it is. */
+async function newestStory(host: Host, account: string, items: readonly LedgerItem[]): Promise<string> {
+  const newest = items.findLast(isEvent);
+  const { timeZone } = await accountsOf(host).mustGet(account);
+  return newest ? `\nThe newest, ${storyText(newest, new WallClock(timeZone))}\n` : '';
 }
 
 function standing(report: Report): string {

@@ -30,15 +30,20 @@ export function reportTable(report: Report, { newest = Number.POSITIVE_INFINITY 
 }
 
 function rowOf({ measuredAt, kind, values, deliveries }: ReportedEvent): string[] {
-  const figures =
-    kind === 'weight' && 'weightKg' in values
-      ? [`${values.weightKg.toFixed(2)} kg`, values.fatPercent === undefined ? '' : `${values.fatPercent.toFixed(1)} %`]
-      : ['systolicMmHg' in values ? `${values.systolicMmHg}/${values.diastolicMmHg} mmHg` : '', ''];
   return [
     measuredAt.replace('T', ' ').replace('Z', ' UTC'),
-    ...figures,
+    ...figuresOf({ kind, values }),
     ...destinationNames.map((name) => wordsFor(deliveries[name])),
   ];
+}
+
+/** Weight or pressure, and body fat. */
+export function figuresOf({ kind, values }: Pick<ReportedEvent, 'kind' | 'values'>): [string, string] {
+  if (kind === 'weight' && 'weightKg' in values) {
+    const fat = values.fatPercent === undefined ? '' : `${values.fatPercent.toFixed(1)} %`;
+    return [`${values.weightKg.toFixed(2)} kg`, fat];
+  }
+  return ['systolicMmHg' in values ? `${values.systolicMmHg}/${values.diastolicMmHg} mmHg` : '', ''];
 }
 
 function wordsFor(delivery: ReportedEvent['deliveries'][DestinationName]): string {

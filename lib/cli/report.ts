@@ -1,17 +1,27 @@
 import { type LeftReason, leftReasons } from '../attribution.ts';
-import { type DestinationName, destinationNames } from '../destination.ts';
-import { type Deliveries, type Delivery, type EventItem, isEvent, type LedgerItem } from '../ledger.ts';
+import { type DestinationName, destinationNames, entriesOf } from '../destination.ts';
+import { type Delivery, type EventItem, isEvent, type LedgerItem } from '../ledger.ts';
 import { type EventKind, instant } from '../measurement.ts';
 
 export interface ReportedEvent {
   event: string;
   kind: EventKind;
-  /** ISO instant. */
+  /** ISO instants, like all times below. */
   measuredAt: string;
+  /** When Weighbridge first saw it. */
+  receivedAt: string;
   values: EventItem['values'];
   /** The Withings groups it was made of. */
   groups: number[];
-  deliveries: Partial<Record<DestinationName, { state: Delivery['state']; reason?: string; file?: string }>>;
+  deliveries: Partial<Record<DestinationName, ReportedDelivery>>;
+}
+
+/** What can be said of the way to one destination, so that the story of the event can be read from it. */
+export interface ReportedDelivery extends Pick<Delivery, 'state' | 'file' | 'remoteId' | 'attempts' | 'reason'> {
+  /** When it came into this state. */
+  at: string;
+  /** When it was last written to the destination; absent for what was found there already. */
+  sentAt?: string;
 }
 
 /** One person's ledger, as the command line prints it. */
@@ -34,26 +44,33 @@ export function reportOf(account: string, items: readonly LedgerItem[]): Report 
   return { account, events, left: left.sort((a, b) => b.count - a.count) };
 }
 
-function reportedEvent({ event, kind, measuredAt, values, groups, deliveries }: EventItem): ReportedEvent {
-  const groupIds = groups.map(({ grpid }) => grpid);
+function reportedEvent({ event, kind, measuredAt, receivedAt, values, groups, deliveries }: EventItem): ReportedEvent {
   return {
     event,
     kind,
     measuredAt: instant(measuredAt),
+    receivedAt: isoOf(receivedAt),
     values,
-    groups: groupIds,
-    deliveries: withoutInnerWorkings(deliveries),
+    groups: groups.map(({ grpid }) => grpid),
+    deliveries: Object.fromEntries(
+      entriesOf(deliveries).map(([name, delivery]) => [name, withoutInnerWorkings(delivery)]),
+    ),
   };
 }
 
-function withoutInnerWorkings(deliveries: Deliveries): ReportedEvent['deliveries'] {
-  return Object.fromEntries(
-    Object.entries(deliveries).map(([name, { state, reason, file }]) => [
-      name,
-      { state, ...(reason && { reason }), ...(file && { file }) },
-    ]),
-  );
+function withoutInnerWorkings({ state, at, sentAt, file, remoteId, attempts, reason }: Delivery): ReportedDelivery {
+  return {
+    state,
+    at: isoOf(at),
+    ...(sentAt !== undefined && { sentAt: isoOf(sentAt) }),
+    ...(file && { file }),
+    ...(remoteId && { remoteId }),
+    ...(attempts && { attempts }),
+    ...(reason && { reason }),
+  };
 }
+
+const isoOf = (at: number): string => new Date(at).toISOString();
 
 /**
  * Goals are asked for by nobody, so a recorded answer's goals never come back from Withings: they are counted where

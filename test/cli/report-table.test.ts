@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { Report, ReportedEvent } from '../../lib/cli/report.ts';
 import { reportTable } from '../../lib/cli/report-table.ts';
 
+const at = '2026-11-19T07:10:00.000Z';
 const weight = (minute: number, deliveries: ReportedEvent['deliveries'], fatPercent?: number): ReportedEvent => ({
   event: `${minute}`,
   kind: 'weight',
   measuredAt: `2026-11-19T06:${minute}:00Z`,
+  receivedAt: `2026-11-19T06:${minute}:30.000Z`,
   values: { weightKg: 80.5, ...(fatPercent !== undefined && { fatPercent }) },
   groups: [minute],
   deliveries,
@@ -14,21 +16,26 @@ const pressure: ReportedEvent = {
   event: 'p',
   kind: 'bloodPressure',
   measuredAt: '2026-11-19T07:00:00Z',
+  receivedAt: '2026-11-19T07:00:30.000Z',
   values: { systolicMmHg: 121, diastolicMmHg: 78 },
   groups: [9],
   deliveries: {
-    garmin: { state: 'failed', reason: 'too high' },
-    trainerroad: { state: 'skipped', reason: 'no pressure' },
-    intervals: { state: 'verified' },
+    garmin: { state: 'failed', at, reason: 'too high' },
+    trainerroad: { state: 'skipped', at, reason: 'no pressure' },
+    intervals: { state: 'verified', at },
   },
 };
 const file = `fit/1/2026/11/2026-11-19T061000Z-${'0123abcd'.repeat(8)}.fit`;
 const report: Report = {
   account: '1',
   events: [
-    weight(10, { garmin: { state: 'verified', file }, trainerroad: { state: 'pending', reason: 'busy' } }, 21.5),
-    weight(20, { garmin: { state: 'sending', file }, trainerroad: { state: 'verified' } }),
-    weight(30, { garmin: { state: 'pending' } }),
+    weight(
+      10,
+      { garmin: { state: 'verified', at, file }, trainerroad: { state: 'pending', at, reason: 'busy' } },
+      21.5,
+    ),
+    weight(20, { garmin: { state: 'sending', at, file }, trainerroad: { state: 'verified', at } }),
+    weight(30, { garmin: { state: 'pending', at } }),
     pressure,
   ],
   left: [{ reason: 'ambiguous', explanation: 'it may be another person’s', count: 3 }],

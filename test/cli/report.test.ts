@@ -60,16 +60,26 @@ describe('a report', () => {
     expect(reportOf('1', ledger.items).left).toMatchObject([{ count: 2 }]);
   });
 
-  it('says of a delivery where it stands, why, and in which file, and nothing of its inner workings', () => {
+  it('tells the story of each event: received, sent, proven or why not; and nothing of its inner workings', () => {
+    const sentAt = Date.parse('2026-11-19T06:31:00.250Z');
     const item = exampleWeighIn('1', thursday, {
+      receivedAt: sentAt - 1000,
       deliveries: {
-        garmin: { state: 'verified', at: 5, fingerprint: 'f', file: 'fit/1', remoteId: '17', attempts: 1 },
-        trainerroad: { state: 'skipped', at: 5, reason: 'newer' },
+        garmin: {
+          ...{ state: 'verified', at: sentAt + 750, sentAt, attempts: 2, accepted: 1 },
+          ...{ fingerprint: 'f', file: 'fit/1', remoteId: '17', values: { weightKg: 80 } },
+        },
+        trainerroad: { state: 'skipped', at: sentAt, reason: 'newer' },
       },
     });
-    expect(reportOf('1', [item]).events[0]!.deliveries).toEqual({
-      garmin: { state: 'verified', file: 'fit/1' },
-      trainerroad: { state: 'skipped', reason: 'newer' },
+    const [event] = reportOf('1', [item]).events;
+    expect(event).toMatchObject({ measuredAt: '2026-11-19T06:30:00Z', receivedAt: '2026-11-19T06:30:59.250Z' });
+    expect(event?.deliveries).toEqual({
+      garmin: {
+        ...{ state: 'verified', at: '2026-11-19T06:31:01.000Z', sentAt: '2026-11-19T06:31:00.250Z' },
+        ...{ file: 'fit/1', remoteId: '17', attempts: 2 },
+      },
+      trainerroad: { state: 'skipped', at: '2026-11-19T06:31:00.250Z', reason: 'newer' },
     });
   });
 

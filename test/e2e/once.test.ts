@@ -42,6 +42,9 @@ describe('the proof that --once prints', () => {
   it('ends 0 when all has arrived', async () => {
     expect(await run(1)).toBe(0);
     expect(said.join('')).toContain('Garmin: 1 arrived ✓');
+    expect(said.join('')).toMatch(
+      /\nThe newest, \S+Z#weight#\w+, times in Europe\/Berlin:\n.* weighed: Body\+\n.* received from Withings\n.* Garmin Connect: sent as fit.*\n/,
+    );
   });
 
   it('ends 1 with the reason when the first sync failed and nothing arrived', async () => {
