@@ -62,6 +62,25 @@ export class MeasurementStore {
     return items.slice(0, limit);
   }
 
+  /** The newest that is no mere leftover; undefined when there is none. */
+  async newestEvent(account: string): Promise<EventItem | undefined> {
+    for await (const page of this.#pages(account, { ScanIndexForward: false, Limit: 25 })) {
+      const event = page.find(isEvent);
+      if (event) return event;
+    }
+    return undefined;
+  }
+
+  /** The items whose id begins so, in order. */
+  async beginningWith(account: string, beginning: string): Promise<LedgerItem[]> {
+    return this.#whole(account, {
+      KeyConditionExpression: 'account = :account AND #event BETWEEN :first AND :afterLast',
+      ExpressionAttributeNames: { '#event': 'event' },
+      // `~` is the last sign of ASCII that is one.
+      ExpressionAttributeValues: { ':first': beginning, ':afterLast': `${beginning}~` },
+    });
+  }
+
   /**
    * Stores an item whose version is still the stored one; version 0 is a new one. Returns it as it is stored now.
    *

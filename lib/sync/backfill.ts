@@ -96,7 +96,7 @@ export async function requeue(
 }
 
 /** What is known of the sending stays: it tells that an entry found there is ours. */
-function onceMore({ fingerprint, file, sentAt, attempts }: Delivery, at: number): Delivery {
+export function onceMore({ fingerprint, file, sentAt, attempts }: Delivery, at: number): Delivery {
   return {
     state: 'pending',
     at,

@@ -161,6 +161,26 @@ describe('more than one page', () => {
     expect(times(pages.flat())).toEqual(inOrder);
   });
 
+  it('gives the newest event, whatever was left out since', async () => {
+    expect(await store.newestEvent(account)).toMatchObject({ measuredAt: noon + inOrder.at(-1)! });
+    const left = Array.from({ length: 30 }, (_, index) => exampleLeft(account, noon + 1_000_000 + index, index));
+    await store.saveAll(left);
+    expect(await store.newestEvent(account)).toMatchObject({ measuredAt: noon + inOrder.at(-1)! });
+    expect(await store.newestEvent('nobody')).toBeUndefined();
+  });
+
+  it('gives those whose id begins so, and no other', async () => {
+    const [first, second] = [weighIn(-120, { device: 'aa' }), weighIn(-120, { device: 'ab' })];
+    await store.saveAll([second, first, weighIn(-60), exampleWeighIn('nobody', noon - 120)]);
+    const events = async (beginning: string) =>
+      (await store.beginningWith(account, beginning)).map(({ event }) => event);
+    expect(await events('2026-11-20T11:58')).toEqual([first.event, second.event]);
+    expect(await events(first.event)).toEqual([first.event]);
+    expect(await events('2026-11-20T11:5')).toHaveLength(3);
+    expect(await events('2026-11-20T12')).toHaveLength(25);
+    expect(await events('2027')).toEqual([]);
+  });
+
   it.each([1, 7, 20, 99])('gives the newest %i, newest first', async (limit) => {
     expect(times(await store.newest(account, limit))).toEqual(inOrder.toReversed().slice(0, limit));
   });
