@@ -1,5 +1,9 @@
 import { Command } from 'commander';
 
+/** For the commands about one person of the deployed stack. */
+const whose = ['--for <account>', 'whose: number or name; may be left out when there is only one'] as const;
+const asJson = ['--json', 'print one JSON object'] as const;
+
 /** The commands. Each loads its own code only when it is called. */
 export function program(env: NodeJS.ProcessEnv, exit: (code: number) => void): Command {
   const weighbridge = new Command('weighbridge').description(
@@ -43,9 +47,49 @@ export function program(env: NodeJS.ProcessEnv, exit: (code: number) => void): C
   weighbridge
     .command('settings [changes...]')
     .description('show what a person of the deployed stack has chosen, or change it with KEY=VALUE')
-    .option('--for <account>', 'whose: number or name; may be left out when there is only one')
-    .option('--json', 'print one JSON object')
+    .option(...whose)
+    .option(...asJson)
     .action(async (changes, options) => (await import('./settings.ts')).settings(changes, options));
+
+  weighbridge
+    .command('backfill')
+    .description('compare what was measured with Withings and the destinations once more, and send what is missing')
+    .option('--from <day>', 'first day, such as 2026-11-01; from the beginning when left out')
+    .option('--to <day>', 'last day, included; until now when left out')
+    .option('--destination <name...>', 'only to these: garmin, trainerroad, intervals; to all when left out')
+    .option('--dry-run', 'change nothing, only say what would be sent')
+    .option(...whose)
+    .option(...asJson)
+    .action(async (options) => exit(await (await import('./backfill.ts')).backfill(options, env)));
+
+  weighbridge
+    .command('resend <event-or-file>')
+    .description('put one measurement, or those of one archived file, on their way once more')
+    .option(...whose)
+    .option(...asJson)
+    .action(async (what, options) => (await import('./resend.ts')).resend(what, options, env));
+
+  weighbridge
+    .command('release [event]')
+    .description('send a weigh-in that is held because it is far from the others; without one list what is held')
+    .option(...whose)
+    .option(...asJson)
+    .action(async (event, options) => (await import('./release.ts')).release(event, options, env));
+
+  weighbridge
+    .command('story [event]')
+    .description('tell when a measurement was received, sent and proven; without one that of the newest')
+    .option(...whose)
+    .option(...asJson)
+    .action(async (event, options) => (await import('./story.ts')).story(event, options, env));
+
+  weighbridge
+    .command('files [key]')
+    .description('list the files that were sent, or one of them, and take them out of the archive')
+    .option('--save <folder>', 'put them there')
+    .option(...whose)
+    .option(...asJson)
+    .action(async (key, options) => exit(await (await import('./files.ts')).files(key, options, env)));
 
   weighbridge
     .command('authorize')

@@ -43,7 +43,12 @@ const body = { updatetime: thursday, timezone: 'Europe/Vienna', measuregrps };
 /** As far as a test looks into it. */
 interface Printed {
   account: string;
-  events: { kind: string; groups: number[]; deliveries: Record<string, { state: string; file?: string }> }[];
+  events: {
+    kind: string;
+    groups: number[];
+    receivedAt: string;
+    deliveries: Record<string, { state: string; at: string; sentAt?: string; file?: string; remoteId?: string }>;
+  }[];
   left: { reason: string; count: number }[];
 }
 
@@ -67,8 +72,11 @@ describe('weighbridge', () => {
   it('tells its commands when asked', async () => {
     const { code, stdout } = await new Terminal().run(['--help']);
     expect(code).toBe(0);
-    for (const command of ['start', 'weigh-in', 'setup', 'link', 'settings', 'authorize', 'refresh'])
-      expect(stdout).toMatch(new RegExp(`^  ${command}`, 'm'));
+    const commands = [
+      ...['start', 'weigh-in', 'setup', 'link', 'settings', 'backfill', 'resend', 'release', 'story', 'files'],
+      ...['authorize', 'refresh'],
+    ];
+    for (const command of commands) expect(stdout).toMatch(new RegExp(`^  ${command}`, 'm'));
   });
 
   it.each([
@@ -104,6 +112,25 @@ describe('weighbridge', () => {
     ],
     ['a link without a deployment', ['link'], {}, /^Nothing was deployed from this folder yet .* npm run deploy\n$/],
     ['a setup without a deployment', ['setup'], {}, /^Nothing was deployed from this folder yet .* npm run deploy\n$/],
+    ...[['backfill'], ['resend', '2026'], ['release'], ['story'], ['files']].map(
+      (args) =>
+        [`${args[0]} without a deployment`, args, {}, /^Nothing was deployed from this folder yet .*\n$/] as const,
+    ),
+    ['a first day that is none', ['backfill', '--from', '1.2.26'], {}, /^--from takes a day .*, not “1\.2\.26”\.\n$/],
+    ['a last day that is none', ['backfill', '--to', '2026-02-30'], {}, /^--to takes a day .*, not “2026-02-30”\.\n$/],
+    [
+      'days in the wrong order',
+      ['backfill', '--from', '2026-02-02', '--to', '2026-02-01'],
+      {},
+      /^--from 2026-02-02 lies after --to 2026-02-01: exchange the two\.\n$/,
+    ],
+    [
+      'a destination that is none',
+      ['backfill', '--destination', 'garmin', 'strava'],
+      {},
+      /^There is no destination “strava”\. There are: garmin, trainerroad, intervals\.\n$/,
+    ],
+    ['a resending of nothing', ['resend'], {}, /^error: missing required argument 'event-or-file'\n$/],
     [
       'settings without a deployment',
       ['settings'],
@@ -212,6 +239,11 @@ describe('weighbridge start --once', { timeout: 120_000 }, () => {
       ['verified', 'verified', 'verified'],
       ['verified', 'skipped', 'verified'],
     ]);
+    for (const { receivedAt, deliveries } of events) {
+      const { at, sentAt = '', remoteId } = deliveries.garmin!;
+      expect([receivedAt, sentAt, at].toSorted()).toEqual([receivedAt, sentAt, at]);
+      expect(remoteId).toBeTruthy();
+    }
     expect(account).toMatch(/^\d+$/);
     const files = events.flatMap(({ deliveries }) => Object.values(deliveries).flatMap(({ file }) => file ?? []));
     expect(files).toHaveLength(5);
