@@ -91,6 +91,18 @@ describe('weighbridge backfill', () => {
     expect(deployment.sandbox.garmin.calls).toEqual(calls);
   });
 
+  it('says of what fails why it cannot tell, and asks the others', async () => {
+    const { garmin } = deployment.sandbox;
+    garmin.addFault({ on: 'weight-service', taken: false, answer: 503 });
+    const { code, stdout, stderr } = await run(['backfill', '--dry-run', '--json']);
+    garmin.state.faults.length = 0;
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(JSON.parse(stdout).destinations).toMatchObject({
+      garmin: { problem: expect.stringContaining('Garmin') },
+      trainerroad: { alreadyThere: 1 },
+    });
+  });
+
   it('sends nothing for days that have not come yet', async () => {
     expect(await run(['backfill', '--to', '2999-01-01'])).toEqual(
       refused(/^2999-01-01 has not come yet: today is .*\n$/),
