@@ -1,10 +1,10 @@
 import type { Clock } from '../clock.ts';
 import type { Destination, DestinationName, TimeSpan } from '../destination.ts';
-import { type Delivery, type EventItem, eventOf, isEvent, withDeliveries } from '../ledger.ts';
+import { type Delivery, type EventItem, eventOf, isEvent, isOpen, withDeliveries } from '../ledger.ts';
 import type { MeasurementStore } from '../store/measurements.ts';
 import { batches } from './batches.ts';
 import { planDelivery } from './plan-delivery.ts';
-import { planTurn } from './plan-turn.ts';
+import { planTurn, spansOfRivals } from './plan-turn.ts';
 
 /** What a backfill would do at one destination, in numbers of measurements. */
 export interface Survey {
@@ -37,7 +37,14 @@ export async function surveyBackfill(
   const { name } = destination;
   const fresh = { state: 'pending', at: clock.now() } as const;
   const items = (await deliverable(account, span, measurements)).map((item) => withDeliveries(item, { [name]: fresh }));
-  const { due, skip } = planTurn(destination, items, []);
+  const around: EventItem[] = [];
+  for (const { from, to } of spansOfRivals(destination, items)) {
+    around.push(...(await deliverable(account, { from, to }, measurements)));
+  }
+  const own = new Set(items.map(({ event }) => event));
+  const turn = planTurn(destination, items, around);
+  const due = turn.due.filter(({ event }) => own.has(event));
+  const skip = turn.skip.filter(({ item }) => own.has(item.event));
   const survey: Survey = { toSend: 0, different: 0, alreadyThere: 0, notForIt: countBy(skip) };
   for (const batch of batches(due)) {
     const entries = await destination.read(batch.map(eventOf));
@@ -69,7 +76,7 @@ export interface RequeueOptions {
 
 /**
  * Puts what was settled in a span on its way once more. What is still there is only proven anew; what is missing is
- * sent, also what had been refused.
+ * sent, also what had been refused, or left out by a rule that says otherwise by now.
  *
  * @returns how many deliveries
  */
@@ -82,10 +89,8 @@ export async function requeue(
   const items = await deliverable(account, span, measurements);
   const reopened = items.flatMap((item) => {
     const again = Object.entries(item.deliveries).filter(
-      ([name, { state, at }]) =>
-        (state === 'verified' || state === 'failed') &&
-        at < settledBefore &&
-        (names === undefined || names.some((one) => one === name)),
+      ([name, delivery]) =>
+        !isOpen(delivery) && delivery.at < settledBefore && (names === undefined || names.some((one) => one === name)),
     );
     if (again.length === 0) return [];
     const deliveries = Object.fromEntries(again.map(([name, delivery]) => [name, onceMore(delivery, clock.now())]));

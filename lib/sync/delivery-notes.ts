@@ -35,7 +35,7 @@ export class DeliveryNotes {
   }
 
   skipped(items: readonly { item: EventItem; reason: string }[]): Promise<EventItem[]> {
-    return this.#note(items, ({ reason }) => ({ state: 'skipped', reason }));
+    return this.#note(items, ({ item, reason }) => ({ ...this.#sent(item), state: 'skipped', reason }));
   }
 
   failed(items: readonly { item: EventItem; reason: string }[]): Promise<EventItem[]> {
