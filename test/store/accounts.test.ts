@@ -6,184 +6,187 @@ import { AccountStore } from '../../lib/store/accounts.ts';
 import { OpenAccount } from '../../lib/store/open-account.ts';
 import { ShortLivedStore } from '../../lib/store/short-lived.ts';
 import { VirtualClock } from '../virtual-clock.ts';
-import { startDynalite, type TestDatabase } from './dynalite.ts';
+import { databases } from './databases.ts';
+import type { TestDatabase } from './dynalite.ts';
 import { exampleAccount } from './examples.ts';
 
-let database: TestDatabase;
-let store: AccountStore;
-let people = 2_000_000;
-let account: Account;
+describe.each(databases)('$name', ({ start }) => {
+  let database: TestDatabase;
+  let store: AccountStore;
+  let people = 2_000_000;
+  let account: Account;
 
-beforeAll(async () => {
-  database = await startDynalite();
-  store = new AccountStore(database.documentClient, database.accountsTable);
-});
-afterAll(() => database.stop());
-beforeEach(async () => {
-  account = exampleAccount({ account: String(people++) });
-  await store.create(account);
-});
-
-const putRaw = (item: object) =>
-  database.documentClient.send(new PutCommand({ TableName: database.accountsTable, Item: { ...item } }));
-const named = (name: string) => (current: Account) => ({ ...current, name });
-const counted = (current: Account) => named(`${current.name ?? ''}+`)(current);
-
-describe('an account', () => {
-  it('is read back as it was created, as version 1', async () => {
-    expect(await store.get(account.account)).toEqual(account);
+  beforeAll(async () => {
+    database = await start();
+    store = new AccountStore(database.documentClient, database.accountsTable);
+  });
+  afterAll(() => database.stop());
+  beforeEach(async () => {
+    account = exampleAccount({ account: String(people++) });
+    await store.create(account);
   });
 
-  it('is undefined when there is none', async () => {
-    expect(await store.get('nobody')).toBeUndefined();
-  });
+  const putRaw = (item: object) =>
+    database.documentClient.send(new PutCommand({ TableName: database.accountsTable, Item: { ...item } }));
+  const named = (name: string) => (current: Account) => ({ ...current, name });
+  const counted = (current: Account) => named(`${current.name ?? ''}+`)(current);
 
-  it('is created once, also by two at once', async () => {
-    const newcomer = exampleAccount({ account: String(people++) });
-    const created = await Promise.all([store.create(newcomer), store.create(newcomer)]);
-    expect(created.toSorted()).toEqual([false, true]);
-  });
+  describe('an account', () => {
+    it('is read back as it was created, as version 1', async () => {
+      expect(await store.get(account.account)).toEqual(account);
+    });
 
-  it('keeps nothing that is undefined', async () => {
-    const withings = { ...account.withings, problem: undefined } as unknown as Account['withings'];
-    await store.save({ ...account, withings });
-    expect(await store.get(account.account)).toEqual({ ...account, version: 2 });
-  });
+    it('is undefined when there is none', async () => {
+      expect(await store.get('nobody')).toBeUndefined();
+    });
 
-  it('keeps what only a newer version of the code knows', async () => {
-    await putRaw({ ...account, favouriteColour: 'green', withings: { ...account.withings, scale: 'Body' } });
-    await store.change((await store.get(account.account))!, named('Ada'));
-    expect(await store.get(account.account)).toMatchObject({
-      name: 'Ada',
-      favouriteColour: 'green',
-      withings: { scale: 'Body' },
+    it('is created once, also by two at once', async () => {
+      const newcomer = exampleAccount({ account: String(people++) });
+      const created = await Promise.all([store.create(newcomer), store.create(newcomer)]);
+      expect(created.toSorted()).toEqual([false, true]);
+    });
+
+    it('keeps nothing that is undefined', async () => {
+      const withings = { ...account.withings, problem: undefined } as unknown as Account['withings'];
+      await store.save({ ...account, withings });
+      expect(await store.get(account.account)).toEqual({ ...account, version: 2 });
+    });
+
+    it('keeps what only a newer version of the code knows', async () => {
+      await putRaw({ ...account, favouriteColour: 'green', withings: { ...account.withings, scale: 'Body' } });
+      await store.change((await store.get(account.account))!, named('Ada'));
+      expect(await store.get(account.account)).toMatchObject({
+        name: 'Ada',
+        favouriteColour: 'green',
+        withings: { scale: 'Body' },
+      });
+    });
+
+    it('in an unknown shape is an error that names the field and not its value', async () => {
+      await putRaw({ ...account, timeZone: 987_654 });
+      const failure = await store.get(account.account).catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(BugError);
+      expect(String(failure)).toContain('timeZone');
+      expect(String(failure)).not.toContain('987');
     });
   });
 
-  it('in an unknown shape is an error that names the field and not its value', async () => {
-    await putRaw({ ...account, timeZone: 987_654 });
-    const failure = await store.get(account.account).catch((error: unknown) => error);
-    expect(failure).toBeInstanceOf(BugError);
-    expect(String(failure)).toContain('timeZone');
-    expect(String(failure)).not.toContain('987');
-  });
-});
-
-describe('saving', () => {
-  it('raises the version by one', async () => {
-    expect(await store.save(named('Ada')(account))).toEqual({ ...account, name: 'Ada', version: 2 });
-    expect(await store.get(account.account)).toEqual({ ...account, name: 'Ada', version: 2 });
-  });
-
-  it('of two at once stores one and tells the other', async () => {
-    const saved = await Promise.all([store.save(named('Ada')(account)), store.save(named('Bob')(account))]);
-    const [winner] = saved.filter((copy) => copy !== undefined);
-    expect(saved.filter((copy) => copy === undefined)).toHaveLength(1);
-    expect(await store.get(account.account)).toEqual(winner);
-  });
-
-  it('does not bring back an account that is gone', async () => {
-    const gone = exampleAccount({ account: 'gone' });
-    expect(await store.save(gone)).toBeUndefined();
-    expect(await store.get('gone')).toBeUndefined();
-  });
-});
-
-describe('changing', () => {
-  it('loses nothing of what others change at once', async () => {
-    await Promise.all([1, 2, 3, 4].map(() => store.change(account, counted)));
-    expect(await store.get(account.account)).toMatchObject({ name: '++++', version: 5 });
-  });
-
-  it('gives up after five conflicts in a row, and says that it can be tried again', async () => {
-    let asked = 0;
-    const overtaken = new AccountStore(database.documentClient, database.accountsTable);
-    const save = overtaken.save.bind(overtaken);
-    overtaken.save = async (changed) => {
-      asked += 1;
-      await store.change(changed, counted);
-      return save(changed);
-    };
-    await expect(overtaken.change(account, named('Ada'))).rejects.toThrow(RetryError);
-    expect(asked).toBe(5);
-    expect(await store.get(account.account)).toMatchObject({ version: 6 });
-  });
-
-  it('an account that is gone is a bug', async () => {
-    await expect(store.change(exampleAccount({ account: 'gone' }), named('Ada'))).rejects.toThrow(BugError);
-  });
-});
-
-describe('an open account', () => {
-  it('shows the newest copy that it has seen', async () => {
-    const open = new OpenAccount(store, account);
-    await open.change(named('Ada'));
-    expect(open.current).toMatchObject({ name: 'Ada', version: 2 });
-    await store.change(account, named('Bob'));
-    expect(open.current).toMatchObject({ name: 'Ada' });
-    expect(await open.reload()).toMatchObject({ name: 'Bob', version: 3 });
-    expect(open.current).toMatchObject({ name: 'Bob', version: 3 });
-  });
-
-  it('never goes back to an older copy when answers overtake each other', async () => {
-    let release = () => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
+  describe('saving', () => {
+    it('raises the version by one', async () => {
+      expect(await store.save(named('Ada')(account))).toEqual({ ...account, name: 'Ada', version: 2 });
+      expect(await store.get(account.account)).toEqual({ ...account, name: 'Ada', version: 2 });
     });
-    const slow = new AccountStore(database.documentClient, database.accountsTable);
-    const get = slow.get.bind(slow);
-    slow.get = async (id) => {
-      const old = await get(id);
-      await held;
-      return old;
+
+    it('of two at once stores one and tells the other', async () => {
+      const saved = await Promise.all([store.save(named('Ada')(account)), store.save(named('Bob')(account))]);
+      const [winner] = saved.filter((copy) => copy !== undefined);
+      expect(saved.filter((copy) => copy === undefined)).toHaveLength(1);
+      expect(await store.get(account.account)).toEqual(winner);
+    });
+
+    it('does not bring back an account that is gone', async () => {
+      const gone = exampleAccount({ account: 'gone' });
+      expect(await store.save(gone)).toBeUndefined();
+      expect(await store.get('gone')).toBeUndefined();
+    });
+  });
+
+  describe('changing', () => {
+    it('loses nothing of what others change at once', async () => {
+      await Promise.all([1, 2, 3, 4].map(() => store.change(account, counted)));
+      expect(await store.get(account.account)).toMatchObject({ name: '++++', version: 5 });
+    });
+
+    it('gives up after five conflicts in a row, and says that it can be tried again', async () => {
+      let asked = 0;
+      const overtaken = new AccountStore(database.documentClient, database.accountsTable);
+      const save = overtaken.save.bind(overtaken);
+      overtaken.save = async (changed) => {
+        asked += 1;
+        await store.change(changed, counted);
+        return save(changed);
+      };
+      await expect(overtaken.change(account, named('Ada'))).rejects.toThrow(RetryError);
+      expect(asked).toBe(5);
+      expect(await store.get(account.account)).toMatchObject({ version: 6 });
+    });
+
+    it('an account that is gone is a bug', async () => {
+      await expect(store.change(exampleAccount({ account: 'gone' }), named('Ada'))).rejects.toThrow(BugError);
+    });
+  });
+
+  describe('an open account', () => {
+    it('shows the newest copy that it has seen', async () => {
+      const open = new OpenAccount(store, account);
+      await open.change(named('Ada'));
+      expect(open.current).toMatchObject({ name: 'Ada', version: 2 });
+      await store.change(account, named('Bob'));
+      expect(open.current).toMatchObject({ name: 'Ada' });
+      expect(await open.reload()).toMatchObject({ name: 'Bob', version: 3 });
+      expect(open.current).toMatchObject({ name: 'Bob', version: 3 });
+    });
+
+    it('never goes back to an older copy when answers overtake each other', async () => {
+      let release = () => {};
+      const held = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      const slow = new AccountStore(database.documentClient, database.accountsTable);
+      const get = slow.get.bind(slow);
+      slow.get = async (id) => {
+        const old = await get(id);
+        await held;
+        return old;
+      };
+      const open = new OpenAccount(slow, account);
+      const reloading = open.reload();
+      // The slow answer is already on its way when the change happens.
+      await new Promise(setImmediate);
+      await open.change(named('Ada'));
+      release();
+      await reloading;
+      expect(open.current).toMatchObject({ name: 'Ada', version: 2 });
+    });
+
+    it('changes at the expected version only, and then holds a fresh copy', async () => {
+      const open = new OpenAccount(store, account);
+      expect(await open.changeAt(1, named('Ada'))).toBe(true);
+      expect(await open.changeAt(1, named('Bob'))).toBe(false);
+      await store.change(account, named('Eve'));
+      expect(await open.changeAt(2, named('Bob'))).toBe(false);
+      expect(open.current).toMatchObject({ name: 'Eve', version: 3 });
+      expect(await store.get(account.account)).toMatchObject({ name: 'Eve', version: 3 });
+    });
+  });
+
+  describe('scanning', () => {
+    const scanned = async (segments: number) => {
+      const found: string[][] = [];
+      for (let segment = 0; segment < segments; segment++) {
+        const ids: string[] = [];
+        for await (const page of store.scan(segment, segments)) ids.push(...page);
+        found.push(ids);
+      }
+      return found;
     };
-    const open = new OpenAccount(slow, account);
-    const reloading = open.reload();
-    // The slow answer is already on its way when the change happens.
-    await new Promise(setImmediate);
-    await open.change(named('Ada'));
-    release();
-    await reloading;
-    expect(open.current).toMatchObject({ name: 'Ada', version: 2 });
-  });
 
-  it('changes at the expected version only, and then holds a fresh copy', async () => {
-    const open = new OpenAccount(store, account);
-    expect(await open.changeAt(1, named('Ada'))).toBe(true);
-    expect(await open.changeAt(1, named('Bob'))).toBe(false);
-    await store.change(account, named('Eve'));
-    expect(await open.changeAt(2, named('Bob'))).toBe(false);
-    expect(open.current).toMatchObject({ name: 'Eve', version: 3 });
-    expect(await store.get(account.account)).toMatchObject({ name: 'Eve', version: 3 });
-  });
-});
+    it('finds each account in exactly one segment, over all pages, and nothing that is short-lived', async () => {
+      // 30 accounts of 60 kB are more than one page, which ends at 1 MB.
+      const many = Array.from({ length: 30 }, (_, index) => `scan-${index}`);
+      const recent = 'x'.repeat(60_000);
+      for (const id of many) {
+        await store.create(exampleAccount({ account: id, withings: { ...account.withings, recent } }));
+      }
+      const clock = new VirtualClock();
+      const shortLived = new ShortLivedStore(database.documentClient, database.accountsTable, clock);
+      await shortLived.put('invite', 'abc', {}, clock.now() + 60_000);
 
-describe('scanning', () => {
-  const scanned = async (segments: number) => {
-    const found: string[][] = [];
-    for (let segment = 0; segment < segments; segment++) {
-      const ids: string[] = [];
-      for await (const page of store.scan(segment, segments)) ids.push(...page);
-      found.push(ids);
-    }
-    return found;
-  };
-
-  it('finds each account in exactly one segment, over all pages, and nothing that is short-lived', async () => {
-    // 30 accounts of 60 kB are more than one page, which ends at 1 MB.
-    const many = Array.from({ length: 30 }, (_, index) => `scan-${index}`);
-    const recent = 'x'.repeat(60_000);
-    for (const id of many) {
-      await store.create(exampleAccount({ account: id, withings: { ...account.withings, recent } }));
-    }
-    const clock = new VirtualClock();
-    const shortLived = new ShortLivedStore(database.documentClient, database.accountsTable, clock);
-    await shortLived.put('invite', 'abc', {}, clock.now() + 60_000);
-
-    const found = (await scanned(4)).flat();
-    expect(found.filter((id) => id.startsWith('scan-')).toSorted()).toEqual(many.toSorted());
-    expect(new Set(found).size).toBe(found.length);
-    expect(found).not.toContain('invite#abc');
-    expect((await scanned(1))[0]!.toSorted()).toEqual(found.toSorted());
+      const found = (await scanned(4)).flat();
+      expect(found.filter((id) => id.startsWith('scan-')).toSorted()).toEqual(many.toSorted());
+      expect(new Set(found).size).toBe(found.length);
+      expect(found).not.toContain('invite#abc');
+      expect((await scanned(1))[0]!.toSorted()).toEqual(found.toSorted());
+    });
   });
 });

@@ -5,14 +5,18 @@ import dynalite from 'dynalite';
 import { documentClient } from '../../lib/store/document-client.ts';
 import { accountsTable, measurementsTable } from '../tables.ts';
 
+/** The two tables of a stack, empty at first, wherever they are kept. */
 export interface TestDatabase {
-  /** Where it answers, for a process of its own. */
-  endpoint: string;
-  client: DynamoDBClient;
   documentClient: DynamoDBDocumentClient;
   accountsTable: string;
   measurementsTable: string;
   stop(): Promise<void>;
+}
+
+export interface Dynalite extends TestDatabase {
+  /** Where it answers, for a process of its own. */
+  endpoint: string;
+  client: DynamoDBClient;
 }
 
 const accounts = { TableName: 'accounts', ...accountsTable };
@@ -22,7 +26,7 @@ const measurements = { TableName: 'measurements', ...measurementsTable };
  * A DynamoDB in memory on a free loopback port, with the two empty tables. It speaks the real protocol; stop it in the
  * end.
  */
-export async function startDynalite(): Promise<TestDatabase> {
+export async function startDynalite(): Promise<Dynalite> {
   const server = dynalite({ createTableMs: 0 });
   const port = await new Promise<number>((resolve) => {
     server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));

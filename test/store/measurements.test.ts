@@ -3,202 +3,205 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { BugError, RetryError } from '../../lib/errors.ts';
 import { type EventItem, type LedgerItem, withDeliveries } from '../../lib/ledger.ts';
 import { MeasurementStore } from '../../lib/store/measurements.ts';
-import { startDynalite, type TestDatabase } from './dynalite.ts';
+import { databases } from './databases.ts';
+import type { TestDatabase } from './dynalite.ts';
 import { exampleLeft, exampleWeighIn } from './examples.ts';
 
-let database: TestDatabase;
-let store: MeasurementStore;
-let people = 3_000_000;
-let account: string;
+describe.each(databases)('$name', ({ start }) => {
+  let database: TestDatabase;
+  let store: MeasurementStore;
+  let people = 3_000_000;
+  let account: string;
 
-beforeAll(async () => {
-  database = await startDynalite();
-  store = new MeasurementStore(database.documentClient, database.measurementsTable);
-});
-afterAll(() => database.stop());
-beforeEach(() => {
-  account = String(people++);
-});
-
-const noon = Date.parse('2026-11-20T12:00:00Z') / 1000;
-const times = (items: readonly LedgerItem[]) => items.map((item) => item.measuredAt - noon);
-const weighIn = (seconds: number, own: Partial<EventItem> = {}) => exampleWeighIn(account, noon + seconds, own);
-const pending = (item: EventItem) => withDeliveries(item, { garmin: { state: 'pending', at: 1 } });
-const verified = (item: EventItem) => withDeliveries(item, { garmin: { state: 'verified', at: 2 } });
-
-async function allOf(id: string): Promise<LedgerItem[][]> {
-  const pages: LedgerItem[][] = [];
-  for await (const page of store.all(id)) pages.push(page);
-  return pages;
-}
-
-describe('saving', () => {
-  it('a new item stores it as version 1, a known one as the next', async () => {
-    const first = await store.save(weighIn(0));
-    expect(first).toEqual(weighIn(0, { version: 1 }));
-    const second = await store.save({ ...first, fingerprint: 'another' });
-    expect(await store.newest(account, 1)).toEqual([second]);
-    expect(second).toMatchObject({ version: 2, fingerprint: 'another' });
+  beforeAll(async () => {
+    database = await start();
+    store = new MeasurementStore(database.documentClient, database.measurementsTable);
+  });
+  afterAll(() => database.stop());
+  beforeEach(() => {
+    account = String(people++);
   });
 
-  it('a new item that is there already is a conflict', async () => {
-    await store.save(weighIn(0));
-    await expect(store.save(weighIn(0, { fingerprint: 'another' }))).rejects.toThrow(RetryError);
-  });
+  const noon = Date.parse('2026-11-20T12:00:00Z') / 1000;
+  const times = (items: readonly LedgerItem[]) => items.map((item) => item.measuredAt - noon);
+  const weighIn = (seconds: number, own: Partial<EventItem> = {}) => exampleWeighIn(account, noon + seconds, own);
+  const pending = (item: EventItem) => withDeliveries(item, { garmin: { state: 'pending', at: 1 } });
+  const verified = (item: EventItem) => withDeliveries(item, { garmin: { state: 'verified', at: 2 } });
 
-  it('the same again, as after an answer that was lost, is as good as once', async () => {
-    const stored = await store.save(weighIn(0));
-    expect(await store.save(weighIn(0))).toEqual(stored);
-    const changed = await store.save({ ...stored, fingerprint: 'another' });
-    expect(await store.save({ ...stored, fingerprint: 'another' })).toEqual(changed);
-    expect(await store.newest(account, 2)).toEqual([changed]);
-  });
+  async function allOf(id: string): Promise<LedgerItem[][]> {
+    const pages: LedgerItem[][] = [];
+    for await (const page of store.all(id)) pages.push(page);
+    return pages;
+  }
 
-  it('of two at once stores one and tells the other to try again', async () => {
-    const first = await store.save(weighIn(0));
-    const saved = await Promise.allSettled([store.save(pending(first)), store.save(verified(first))]);
-    expect(saved.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
-  });
-
-  it('does not bring back an item that is gone', async () => {
-    const first = await store.save(weighIn(0));
-    await store.remove(first);
-    await expect(store.save(first)).rejects.toThrow(RetryError);
-    expect(await store.newest(account, 1)).toEqual([]);
-  });
-
-  it('many returns them in the order given', async () => {
-    const items = Array.from({ length: 100 }, (_, index) => weighIn(-index));
-    const stored = await store.saveAll(items);
-    expect(stored).toEqual(items.map((item) => ({ ...item, version: 1 })));
-    expect((await allOf(account)).flat()).toHaveLength(100);
-  });
-
-  it('many writes at most sixteen at once', async () => {
-    const save = store.save.bind(store);
-    let underWay = 0;
-    let most = 0;
-    const spy = vi.spyOn(store, 'save').mockImplementation(async (item) => {
-      most = Math.max(most, ++underWay);
-      const stored = await save(item);
-      underWay--;
-      return stored;
+  describe('saving', () => {
+    it('a new item stores it as version 1, a known one as the next', async () => {
+      const first = await store.save(weighIn(0));
+      expect(first).toEqual(weighIn(0, { version: 1 }));
+      const second = await store.save({ ...first, fingerprint: 'another' });
+      expect(await store.newest(account, 1)).toEqual([second]);
+      expect(second).toMatchObject({ version: 2, fingerprint: 'another' });
     });
-    await store.saveAll(Array.from({ length: 60 }, (_, index) => weighIn(index)));
-    spy.mockRestore();
-    expect(most).toBe(16);
+
+    it('a new item that is there already is a conflict', async () => {
+      await store.save(weighIn(0));
+      await expect(store.save(weighIn(0, { fingerprint: 'another' }))).rejects.toThrow(RetryError);
+    });
+
+    it('the same again, as after an answer that was lost, is as good as once', async () => {
+      const stored = await store.save(weighIn(0));
+      expect(await store.save(weighIn(0))).toEqual(stored);
+      const changed = await store.save({ ...stored, fingerprint: 'another' });
+      expect(await store.save({ ...stored, fingerprint: 'another' })).toEqual(changed);
+      expect(await store.newest(account, 2)).toEqual([changed]);
+    });
+
+    it('of two at once stores one and tells the other to try again', async () => {
+      const first = await store.save(weighIn(0));
+      const saved = await Promise.allSettled([store.save(pending(first)), store.save(verified(first))]);
+      expect(saved.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    });
+
+    it('does not bring back an item that is gone', async () => {
+      const first = await store.save(weighIn(0));
+      await store.remove(first);
+      await expect(store.save(first)).rejects.toThrow(RetryError);
+      expect(await store.newest(account, 1)).toEqual([]);
+    });
+
+    it('many returns them in the order given', async () => {
+      const items = Array.from({ length: 100 }, (_, index) => weighIn(-index));
+      const stored = await store.saveAll(items);
+      expect(stored).toEqual(items.map((item) => ({ ...item, version: 1 })));
+      expect((await allOf(account)).flat()).toHaveLength(100);
+    });
+
+    it('many writes at most sixteen at once', async () => {
+      const save = store.save.bind(store);
+      let underWay = 0;
+      let most = 0;
+      const spy = vi.spyOn(store, 'save').mockImplementation(async (item) => {
+        most = Math.max(most, ++underWay);
+        const stored = await save(item);
+        underWay--;
+        return stored;
+      });
+      await store.saveAll(Array.from({ length: 60 }, (_, index) => weighIn(index)));
+      spy.mockRestore();
+      expect(most).toBe(16);
+    });
+
+    it('many with one conflict stores the others, and fails only when no write is under way', async () => {
+      const items = Array.from({ length: 40 }, (_, index) => weighIn(index));
+      await store.save({ ...items[3]!, fingerprint: 'another' });
+      await expect(store.saveAll(items)).rejects.toThrow(RetryError);
+      expect((await allOf(account)).flat()).toHaveLength(40);
+    });
   });
 
-  it('many with one conflict stores the others, and fails only when no write is under way', async () => {
-    const items = Array.from({ length: 40 }, (_, index) => weighIn(index));
-    await store.save({ ...items[3]!, fingerprint: 'another' });
-    await expect(store.saveAll(items)).rejects.toThrow(RetryError);
-    expect((await allOf(account)).flat()).toHaveLength(40);
-  });
-});
+  describe('removing', () => {
+    it('an item that is gone already is fine', async () => {
+      await expect(store.remove(weighIn(0, { version: 7 }))).resolves.toBeUndefined();
+    });
 
-describe('removing', () => {
-  it('an item that is gone already is fine', async () => {
-    await expect(store.remove(weighIn(0, { version: 7 }))).resolves.toBeUndefined();
-  });
-
-  it('an item that somebody changed meanwhile is a conflict and keeps it', async () => {
-    const first = await store.save(weighIn(0));
-    const second = await store.save(first);
-    await expect(store.remove(first)).rejects.toThrow(RetryError);
-    expect(await store.newest(account, 1)).toEqual([second]);
-  });
-});
-
-describe('reading a span of time', () => {
-  it('includes everything of its first and its last second, and nothing of anybody else', async () => {
-    const seconds = [-1, 0, 1, 59, 60, 61];
-    await store.saveAll(seconds.map((second) => weighIn(second)));
-    await store.saveAll([weighIn(60, { device: 'zzz' }), exampleWeighIn(`${account}0`, noon)]);
-    await store.save(exampleLeft(account, noon, 4711));
-    expect(times(await store.between(account, noon, noon + 60))).toEqual([0, 0, 1, 59, 60, 60]);
-  });
-});
-
-describe('what is pending', () => {
-  it('is exactly what waits for a destination, oldest first by time of measurement', async () => {
-    // Received in the other order: the index alone would give the wrong one.
-    const late = pending(weighIn(100, { receivedAt: 1_000 }));
-    const early = pending(weighIn(-100, { receivedAt: 9_000 }));
-    await store.saveAll([late, early, verified(weighIn(0))]);
-    await store.save(exampleLeft(account, noon, 4711));
-    expect(times(await store.pending(account))).toEqual([-100, 100]);
+    it('an item that somebody changed meanwhile is a conflict and keeps it', async () => {
+      const first = await store.save(weighIn(0));
+      const second = await store.save(first);
+      await expect(store.remove(first)).rejects.toThrow(RetryError);
+      expect(await store.newest(account, 1)).toEqual([second]);
+    });
   });
 
-  it('leaves the index with the last delivery, and comes back into it with the next', async () => {
-    const waiting = await store.save(pending(weighIn(0)));
-    const arrived = await store.save(verified(waiting));
-    expect(await store.pending(account)).toEqual([]);
-    expect(await store.newest(account, 1)).toEqual([arrived]);
-    const corrected = await store.save(pending(arrived));
-    expect(await store.pending(account)).toEqual([corrected]);
-  });
-});
-
-describe('more than one page', () => {
-  const thick = 'x'.repeat(100_000);
-
-  beforeEach(async () => {
-    // 25 items of 100 kB; DynamoDB ends a page at 1 MB.
-    await store.saveAll(Array.from({ length: 25 }, (_, index) => pending(weighIn(index, { model: thick }))));
+  describe('reading a span of time', () => {
+    it('includes everything of its first and its last second, and nothing of anybody else', async () => {
+      const seconds = [-1, 0, 1, 59, 60, 61];
+      await store.saveAll(seconds.map((second) => weighIn(second)));
+      await store.saveAll([weighIn(60, { device: 'zzz' }), exampleWeighIn(`${account}0`, noon)]);
+      await store.save(exampleLeft(account, noon, 4711));
+      expect(times(await store.between(account, noon, noon + 60))).toEqual([0, 0, 1, 59, 60, 60]);
+    });
   });
 
-  const inOrder = Array.from({ length: 25 }, (_, index) => index);
+  describe('what is pending', () => {
+    it('is exactly what waits for a destination, oldest first by time of measurement', async () => {
+      // Received in the other order: the index alone would give the wrong one.
+      const late = pending(weighIn(100, { receivedAt: 1_000 }));
+      const early = pending(weighIn(-100, { receivedAt: 9_000 }));
+      await store.saveAll([late, early, verified(weighIn(0))]);
+      await store.save(exampleLeft(account, noon, 4711));
+      expect(times(await store.pending(account))).toEqual([-100, 100]);
+    });
 
-  it('is one answer of the reads that promise everything', async () => {
-    expect(times(await store.between(account, noon, noon + 1000))).toEqual(inOrder);
-    expect(times(await store.pending(account))).toEqual(inOrder);
+    it('leaves the index with the last delivery, and comes back into it with the next', async () => {
+      const waiting = await store.save(pending(weighIn(0)));
+      const arrived = await store.save(verified(waiting));
+      expect(await store.pending(account)).toEqual([]);
+      expect(await store.newest(account, 1)).toEqual([arrived]);
+      const corrected = await store.save(pending(arrived));
+      expect(await store.pending(account)).toEqual([corrected]);
+    });
   });
 
-  it('comes page by page, ascending, when all is asked for', async () => {
-    const pages = await allOf(account);
-    expect(pages.length).toBeGreaterThan(1);
-    expect(times(pages.flat())).toEqual(inOrder);
+  describe('more than one page', () => {
+    const thick = 'x'.repeat(100_000);
+
+    beforeEach(async () => {
+      // 25 items of 100 kB; DynamoDB ends a page at 1 MB.
+      await store.saveAll(Array.from({ length: 25 }, (_, index) => pending(weighIn(index, { model: thick }))));
+    });
+
+    const inOrder = Array.from({ length: 25 }, (_, index) => index);
+
+    it('is one answer of the reads that promise everything', async () => {
+      expect(times(await store.between(account, noon, noon + 1000))).toEqual(inOrder);
+      expect(times(await store.pending(account))).toEqual(inOrder);
+    });
+
+    it('comes page by page, ascending, when all is asked for', async () => {
+      const pages = await allOf(account);
+      expect(pages.length).toBeGreaterThan(1);
+      expect(times(pages.flat())).toEqual(inOrder);
+    });
+
+    it('gives the newest event, whatever was left out since', async () => {
+      expect(await store.newestEvent(account)).toMatchObject({ measuredAt: noon + inOrder.at(-1)! });
+      const left = Array.from({ length: 30 }, (_, index) => exampleLeft(account, noon + 1_000_000 + index, index));
+      await store.saveAll(left);
+      expect(await store.newestEvent(account)).toMatchObject({ measuredAt: noon + inOrder.at(-1)! });
+      expect(await store.newestEvent('nobody')).toBeUndefined();
+    });
+
+    it('gives those whose id begins so, and no other', async () => {
+      const [first, second] = [weighIn(-120, { device: 'aa' }), weighIn(-120, { device: 'ab' })];
+      await store.saveAll([second, first, weighIn(-60), exampleWeighIn('nobody', noon - 120)]);
+      const events = async (beginning: string) =>
+        (await store.beginningWith(account, beginning)).map(({ event }) => event);
+      expect(await events('2026-11-20T11:58')).toEqual([first.event, second.event]);
+      expect(await events(first.event)).toEqual([first.event]);
+      expect(await events('2026-11-20T11:5')).toHaveLength(3);
+      expect(await events('2026-11-20T12')).toHaveLength(25);
+      expect(await events('2027')).toEqual([]);
+    });
+
+    it.each([1, 7, 20, 99])('gives the newest %i, newest first', async (limit) => {
+      expect(times(await store.newest(account, limit))).toEqual(inOrder.toReversed().slice(0, limit));
+    });
   });
 
-  it('gives the newest event, whatever was left out since', async () => {
-    expect(await store.newestEvent(account)).toMatchObject({ measuredAt: noon + inOrder.at(-1)! });
-    const left = Array.from({ length: 30 }, (_, index) => exampleLeft(account, noon + 1_000_000 + index, index));
-    await store.saveAll(left);
-    expect(await store.newestEvent(account)).toMatchObject({ measuredAt: noon + inOrder.at(-1)! });
-    expect(await store.newestEvent('nobody')).toBeUndefined();
+  it('every read is consistent', async () => {
+    const send = vi.spyOn(database.documentClient, 'send');
+    await store.between(account, 0, 1);
+    await store.pending(account);
+    await store.newest(account, 1);
+    await allOf(account);
+    const inputs = send.mock.calls.map(([command]) => (command instanceof QueryCommand ? command.input : undefined));
+    send.mockRestore();
+    expect(inputs.map((input) => input?.ConsistentRead)).toEqual([true, true, true, true]);
   });
 
-  it('gives those whose id begins so, and no other', async () => {
-    const [first, second] = [weighIn(-120, { device: 'aa' }), weighIn(-120, { device: 'ab' })];
-    await store.saveAll([second, first, weighIn(-60), exampleWeighIn('nobody', noon - 120)]);
-    const events = async (beginning: string) =>
-      (await store.beginningWith(account, beginning)).map(({ event }) => event);
-    expect(await events('2026-11-20T11:58')).toEqual([first.event, second.event]);
-    expect(await events(first.event)).toEqual([first.event]);
-    expect(await events('2026-11-20T11:5')).toHaveLength(3);
-    expect(await events('2026-11-20T12')).toHaveLength(25);
-    expect(await events('2027')).toEqual([]);
+  it('an item that no version of the code has written is an error, not a measurement', async () => {
+    const strange = { ...weighIn(0), kind: 'temperature' };
+    await database.documentClient.send(new PutCommand({ TableName: database.measurementsTable, Item: strange }));
+    await expect(store.newest(account, 1)).rejects.toThrow(BugError);
   });
-
-  it.each([1, 7, 20, 99])('gives the newest %i, newest first', async (limit) => {
-    expect(times(await store.newest(account, limit))).toEqual(inOrder.toReversed().slice(0, limit));
-  });
-});
-
-it('every read is consistent', async () => {
-  const send = vi.spyOn(database.documentClient, 'send');
-  await store.between(account, 0, 1);
-  await store.pending(account);
-  await store.newest(account, 1);
-  await allOf(account);
-  const inputs = send.mock.calls.map(([command]) => (command instanceof QueryCommand ? command.input : undefined));
-  send.mockRestore();
-  expect(inputs.map((input) => input?.ConsistentRead)).toEqual([true, true, true, true]);
-});
-
-it('an item that no version of the code has written is an error, not a measurement', async () => {
-  const strange = { ...weighIn(0), kind: 'temperature' };
-  await database.documentClient.send(new PutCommand({ TableName: database.measurementsTable, Item: strange }));
-  await expect(store.newest(account, 1)).rejects.toThrow(BugError);
 });
