@@ -8,12 +8,12 @@ import { parseChanges, settingNames, settingWords, wordFor } from '../../lib/cli
 import { defaultSettings } from '../../lib/settings.ts';
 import { AccountStore } from '../../lib/store/accounts.ts';
 import { ShortLivedStore } from '../../lib/store/short-lived.ts';
-import { startDynalite, type TestDatabase } from '../store/dynalite.ts';
+import { type Dynalite, startDynalite } from '../store/dynalite.ts';
 import { exampleAccount } from '../store/examples.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import { Terminal } from './terminal.ts';
 
-let database: TestDatabase;
+let database: Dynalite;
 let accounts: AccountStore;
 let people: string[] = [];
 

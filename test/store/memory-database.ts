@@ -21,12 +21,19 @@ import { copied, MemoryTable, type Row } from './memory-table.ts';
 
 const pageBytes = 1024 * 1024;
 
+export interface MemoryDatabase extends TestDatabase {
+  /** What the document client does with a command. */
+  carryOut(command: object): Promise<object>;
+  /** What is stored under a key, without waiting for anybody. */
+  peek(table: string, key: Item): Item | undefined;
+}
+
 /**
  * DynamoDB within this process: the real document client, with the commands that our stores use carried out on the
  * spot. Thousands of syncs a second need that; dynalite, which speaks the real protocol, keeps it honest: the tests of
  * the stores run on both. What no store does is refused.
  */
-export function memoryDatabase(): TestDatabase {
+export function memoryDatabase(): MemoryDatabase {
   const tables = new Map([
     ['accounts', new MemoryTable({ hash: 'account' })],
     ['measurements', new MemoryTable({ hash: 'account', range: 'event', indexes: { pending: 'pendingSince' } })],
@@ -42,8 +49,11 @@ export function memoryDatabase(): TestDatabase {
     region: 'eu-central-1',
     credentials: { accessKeyId: 'a', secretAccessKey: 's' },
   });
+  const execute = async (command: object): Promise<object> => carryOut(command, tableOf);
   return {
-    documentClient: answering(documentClient(client), async (command) => carryOut(command, tableOf)),
+    carryOut: execute,
+    peek: (table, key) => tableOf(table).find(key),
+    documentClient: answering(documentClient(client), execute),
     accountsTable: 'accounts',
     measurementsTable: 'measurements',
     stop: async () => client.destroy(),
