@@ -60,6 +60,9 @@ export async function runChaos(seed: number, { corrections = true }: ChaosOption
     await home.ask(person.id, 'connect');
   }
   home.startSchedules();
+  // Shorter than the shortest wait before something is sent again: a longer one makes duplicates that nobody can avoid.
+  const hiddenSeconds = draw.between(1, 500);
+  if (draw.happens(0.4)) home.vendors.garmin.turn({ newEntries: { afterSeconds: hiddenSeconds } });
 
   const days = draw.between(3, 7);
   for (const vendor of ['withings', ...destinationNames] satisfies Vendor[]) {
