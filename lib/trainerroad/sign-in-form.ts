@@ -1,5 +1,5 @@
 import { cookieValue } from './credentials.ts';
-import { sessionCookieOf, signInCall, signInChanged, wrongPassword } from './sign-in-outcome.ts';
+import { mustBeHere, sessionCookieOf, signInCall, signInChanged, wrongPassword } from './sign-in-outcome.ts';
 import { request, type TrainerRoadWeb } from './web.ts';
 
 const antiForgery = '__RequestVerificationToken';
@@ -14,6 +14,7 @@ export async function signInByForm(web: TrainerRoadWeb, username: string, passwo
     action: signInCall.action,
     headers: { accept: 'text/html' },
   });
+  mustBeHere(page);
   const formToken = inputValue(page.text, antiForgery);
   const cookie = cookieValue(page.headers.getSetCookie(), antiForgery);
   if (!formToken || !cookie) throw signInChanged('its form is not the one this version knows', page.status);

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { RetryError } from '../errors.ts';
 import { type Answer, parseAs } from '../http.ts';
-import { sessionCookieOf, signInCall, wrongPassword } from './sign-in-outcome.ts';
+import { mustBeHere, sessionCookieOf, signInCall, wrongPassword } from './sign-in-outcome.ts';
 import { jsonHeaders, request, type TrainerRoadWeb } from './web.ts';
 
 const replySchema = v.object({ success: v.boolean() });
@@ -20,6 +20,7 @@ export async function signInByJson(
     headers: { ...jsonHeaders, 'content-type': 'application/json' },
     body: JSON.stringify({ username, password, returnUrl: null }),
   });
+  mustBeHere(answer);
   if (answer.status === 401) throw wrongPassword();
   if (answer.status === 403) throw turnedAway();
   const reply = jsonReply(answer);

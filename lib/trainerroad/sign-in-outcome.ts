@@ -1,4 +1,4 @@
-import { BugError, ReauthorizeError } from '../errors.ts';
+import { BugError, ReauthorizeError, RetryError } from '../errors.ts';
 import type { Answer, Call } from '../http.ts';
 import { cookieValue, sessionCookieName } from './credentials.ts';
 
@@ -16,3 +16,9 @@ export const wrongPassword = (): ReauthorizeError =>
 
 export const signInChanged = (how: string, status: number): BugError =>
   new BugError(`TrainerRoad has changed its sign-in: ${how}.`, { ...signInCall, status });
+
+/** @throws RetryError when the site sends whoever wants to sign in elsewhere, as it does while it is being maintained. */
+export function mustBeHere({ status }: Answer): void {
+  if (status < 300 || status > 399) return;
+  throw new RetryError('TrainerRoad sends the sign-in elsewhere for now.', { ...signInCall, status });
+}

@@ -7,8 +7,7 @@ const people = 150;
 const minuteMs = 60_000;
 const callsAllowed = 120;
 
-// The budget counts by the minute of the clock: the end of one and the beginning of the next are 129 calls within 60 s.
-it.fails(`${people} people who are synced at once stay within the ${callsAllowed} calls a minute that Withings allows`, async () => {
+it(`${people} people who are synced at once stay within the ${callsAllowed} calls a minute that Withings allows`, async () => {
   const calls: number[] = [];
   const home = new Household(memoryDatabase(), {
     delayMs: ({ name }) => (/^\w+ (GET|POST|PUT) /.test(name) ? 200 : 0),

@@ -115,3 +115,13 @@ it.each([
 ])('in %s the input is found', (html, value) => {
   expect(inputValue(html, 'a')).toBe(value);
 });
+
+it.each([
+  ['the JSON sign-in', 'POST /app/api/login/login'],
+  ['the page of the form', 'GET /app/login'],
+] as const)('%s that leads to a page about maintenance passes by itself', async (_, on) => {
+  const { destination, simulator } = trainerRoadWorld({ credentials: withPassword });
+  if (on === 'GET /app/login') simulator.turn({ jsonSignIn: 404 });
+  simulator.addFault({ on, taken: false, answer: 'maintenance', times: 1 });
+  await expect(destination.checkHealth()).rejects.toMatchObject({ kind: 'retry' });
+});
