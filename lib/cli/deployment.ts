@@ -11,7 +11,10 @@ const outputsFile = '.weighbridge/outputs.json';
 const outputsSchema = v.object({ Weighbridge: v.record(v.string(), v.string()) });
 
 /** Where the vendors are, when not where they are for everybody, and how Garmin's tokens are renewed. */
-const vendorVariables = ['GARMIN_DIAUTH_URL', 'GARMIN_CONNECTAPI_URL', 'GARMIN_CLIENT_IDS', 'TRAINERROAD_URL'];
+const vendorVariables = [
+  ...['GARMIN_DIAUTH_URL', 'GARMIN_CONNECTAPI_URL', 'GARMIN_CLIENT_IDS'],
+  ...['TRAINERROAD_URL', 'INTERVALS_URL'],
+];
 
 /**
  * The stack that was deployed from this folder, with the AWS credentials of this terminal.
