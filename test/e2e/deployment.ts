@@ -83,7 +83,7 @@ export async function deploy(options: DeploymentOptions = {}) {
   return {
     ...{ cloud, host, vendors, sandbox, userid, account, log, register, subscribe, link, settle, connect, ledger },
     events: async () => (await ledger()).filter(isEvent),
-    weights: () => sandbox.garmin.weights(demo.garminAccount),
+    weights: () => sandbox.garmin.weights(demo.garmin.account),
     async stop() {
       await cloud.stop();
       await sandbox.stop();
