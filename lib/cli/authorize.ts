@@ -3,6 +3,7 @@ import { ReauthorizeError } from '../errors.ts';
 import { randomToken } from '../web/random-token.ts';
 import { authorizeUrl, exchangeCode } from '../withings/oauth.ts';
 import { parseScopes } from '../withings/scope.ts';
+import { interruptedCode } from './interruptible.ts';
 import { isLoopback, listenForRedirect } from './loopback.ts';
 import { openBrowser } from './open-browser.ts';
 import { pastedAddress } from './pasted-address.ts';
@@ -20,8 +21,6 @@ export interface AuthorizeOptions {
 }
 
 const defaultPort = '8765';
-/** The exit code of a program that was ended by Ctrl-C, as shells count. */
-const interruptedCode = 130;
 const giveUpAfterMs = 10 * 60_000;
 
 /**

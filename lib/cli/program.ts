@@ -51,6 +51,30 @@ export function program(env: NodeJS.ProcessEnv, exit: (code: number) => void): C
     .option(...asJson)
     .action(async (changes, options) => (await import('./settings.ts')).settings(changes, options));
 
+  const garmin = weighbridge.command('garmin').description('sign in to Garmin on this computer, where it is let in');
+  const domainOption = ['--domain <domain>', 'garmin.cn for accounts of China (default: "garmin.com")'] as const;
+  const saveOption = ['--save <file>', 'where to keep the tokens', 'garmin_tokens.json'] as const;
+  const keepIn = async (file: string) => (await import('./keep-connection.ts')).keepInFile(file);
+
+  garmin
+    .command('login')
+    .description('sign in with e-mail and password, and a code if Garmin asks for one; the password is kept nowhere')
+    .option(...domainOption)
+    .option('--browser', 'sign in with your browser instead, and paste what it got')
+    .option(...saveOption)
+    .action(async (options) =>
+      exit(await (await import('./garmin-login.ts')).garminLogin(options, env, await keepIn(options.save))),
+    );
+
+  garmin
+    .command('import <file>')
+    .description('take the sign-in of a garmin_tokens.json, as Python’s garminconnect writes it')
+    .option(...domainOption)
+    .option(...saveOption)
+    .action(async (file, options) =>
+      exit(await (await import('./garmin-import.ts')).garminImport(file, options, env, await keepIn(options.save))),
+    );
+
   weighbridge
     .command('backfill')
     .description('compare what was measured with Withings and the destinations once more, and send what is missing')
