@@ -51,6 +51,7 @@ async function listening(vendors: Sandbox, first: number): Promise<SandboxEnviro
 function print(vendors: Sandbox, urls: SandboxEnvironment, fresh: boolean): void {
   const { clientId, clientSecret } = sandboxApp;
   const { username, password } = demo.trainerRoad;
+  const garmin = vendors.garmin.account(demo.garmin.account);
   const lines = [
     'Four vendors are simulated on this machine. Each page explains its switches.',
     '',
@@ -58,8 +59,8 @@ function print(vendors: Sandbox, urls: SandboxEnvironment, fresh: boolean): void
     `                 client id ${clientId}, client secret ${clientSecret}, any https address
                  or one of this machine to come back to`,
     `  Garmin:        ${urls.GARMIN_CONNECTAPI_URL}  for sso.garmin.com, diauth.garmin.com and connectapi.garmin.com`,
-    `                 e-mail ${vendors.garmin.account(demo.garmin.account).email}, password ${vendors.garmin.account(demo.garmin.account).password};
-                 its page can also sign you in at once and show the tokens`,
+    `                 e-mail ${garmin.email}, password ${garmin.password};`,
+    '                 its page shows codes that were sent, and can sign you in at once',
     `  TrainerRoad:   ${urls.TRAINERROAD_URL}  for www.trainerroad.com`,
     `                 user name ${username}, password ${password}`,
     `  intervals.icu: ${urls.INTERVALS_URL}  for intervals.icu`,
