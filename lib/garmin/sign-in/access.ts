@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { Fetch } from '../../http.ts';
 import type { AskCode } from './codes.ts';
+import type { SignInRefused } from './refused.ts';
 import type { GarminSite } from './site.ts';
 
 export interface Credentials {
@@ -16,6 +17,8 @@ export interface SignInAccess {
   random: () => number;
   site: GarminSite;
   askCode: AskCode;
+  /** Hears that one door was closed, and that another is tried: a code may have to be given once more. */
+  onSecondDoor?: (refused: SignInRefused) => void;
   /** Between a page and its answer, milliseconds; the default is what a person takes at least. */
   pauseMs?: { least: number; most: number };
   clientIds?: readonly string[];

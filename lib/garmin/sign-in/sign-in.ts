@@ -31,6 +31,7 @@ export async function signIn(access: SignInAccess, credentials: Credentials): Pr
     return await openWith(access, await signInThroughMobile(access, credentials));
   } catch (error) {
     if (!(error instanceof SignInRefused && error.isWorthAnotherDoor)) throw error;
+    access.onSecondDoor?.(error);
   }
   return openWith(access, await signInThroughWidget(access, credentials));
 }

@@ -45,12 +45,13 @@ export class Visitor {
   }
 
   async #visit(url: URL, init: RequestInit & { headers: Record<string, string> }, redirects = 0): Promise<Page> {
+    const cookie = this.#cookies.getCookieStringSync(url.href);
     const headers = {
       'user-agent': this.#userAgent,
       'accept-language': 'en-US,en;q=0.9',
       accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
       ...init.headers,
-      cookie: this.#cookies.getCookieStringSync(url.href),
+      ...(cookie && { cookie }),
     };
     const answer = await exchange(this.#fetch, url, { ...init, headers, timeoutMs }, call);
     for (const cookie of answer.headers.getSetCookie()) {

@@ -203,6 +203,7 @@ describe('the widget', () => {
     await world.signIn();
     expect(world.paths()).toEqual([...mobileWay, ...widgetWay, ...rest]);
     expect(world.clock.sleeps).toHaveLength(2);
+    expect(world.seen[0]?.headers.has('cookie')).toBe(false);
     const [, , embed, page, post] = world.seen;
     expect(new URL(embed?.url ?? '').searchParams.get('gauthHost')).toBe('https://sso.garmin.com/sso');
     const query = new URL(page?.url ?? '').searchParams;
