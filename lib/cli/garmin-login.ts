@@ -44,13 +44,18 @@ export function garminLogin(
   });
 }
 
-/** Garmin, or the sandbox that the environment names in its place. */
-export const siteFrom = (domain: string | undefined, env: NodeJS.ProcessEnv): GarminSite =>
-  garminSite(parseGarminDomain(domain ?? (env.GARMIN_DOMAIN || 'garmin.com')), {
-    sso: env.GARMIN_SSO_URL,
-    diauth: env.GARMIN_DIAUTH_URL,
-    connectapi: env.GARMIN_CONNECTAPI_URL,
-  });
+/**
+ * Garmin, or the sandbox that the environment names in its place.
+ *
+ * @throws UserError for a sign-in elsewhere: a password goes to Garmin, or stays on this machine
+ */
+export function siteFrom(domain: string | undefined, env: NodeJS.ProcessEnv): GarminSite {
+  const { GARMIN_SSO_URL: sso, GARMIN_DIAUTH_URL: diauth, GARMIN_CONNECTAPI_URL: connectapi } = env;
+  if (sso && !(URL.canParse(sso) && isLoopback(new URL(sso)))) {
+    throw new UserError('GARMIN_SSO_URL is for a sandbox on this machine, such as http://127.0.0.1:8791.');
+  }
+  return garminSite(parseGarminDomain(domain ?? (env.GARMIN_DOMAIN || 'garmin.com')), { sso, diauth, connectapi });
+}
 
 export const appsFrom = ({ GARMIN_CLIENT_IDS: ids }: NodeJS.ProcessEnv): { clientIds?: string[] } =>
   ids ? { clientIds: ids.split(',').map((id) => id.trim()) } : {};
@@ -68,10 +73,15 @@ async function signInWithPassword(site: GarminSite, env: NodeJS.ProcessEnv, host
     ...appsFrom(env),
     // A sandbox on this machine takes nobody for a robot.
     ...(isLoopback(new URL(site.sso)) && { pauseMs: { least: 0, most: 0 } }),
+    onSecondDoor: ({ message }) => {
+      progress.say(`${message} Trying another of its doors, once …`);
+      wait();
+    },
     askCode: async (request) => {
       progress.done();
       const answer = await askCode(request);
-      wait();
+      if (answer === 'resend') progress.step('Garmin sends another code half a minute after the last …');
+      else wait();
       return answer;
     },
   };

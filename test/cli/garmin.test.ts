@@ -241,6 +241,7 @@ describe('weighbridge garmin login, without a terminal', { timeout: 60_000 }, ()
   it.each([
     [['--domain', 'example.com'], /The Garmin domain is garmin\.com or garmin\.cn/],
     [['--save', 'nowhere/tokens.json'], /cannot be written: .*nowhere is missing/],
+    [['--domain', ''], /The Garmin domain is/],
     [['--save', '.'], /cannot be written: it is no file/],
   ])('refuses %j before Garmin is asked', async (args, sentence) => {
     const asked = garmin.calls;
@@ -250,6 +251,14 @@ describe('weighbridge garmin login, without a terminal', { timeout: 60_000 }, ()
     expect(garmin.calls).toEqual(asked);
   });
 });
+
+it.each(['https://sso.example.com', 'http://192.168.1.2:8791', 'hello'])(
+  'no password is sent to %s',
+  async (elsewhere) => {
+    const run = new Terminal().run(login, { ...inEnvironment(), GARMIN_SSO_URL: elsewhere });
+    expect(await run).toMatchObject({ code: 1, stderr: expect.stringMatching(/^GARMIN_SSO_URL is for a sandbox/) });
+  },
+);
 
 describe('weighbridge garmin import', { timeout: 60_000 }, () => {
   const imported = (path: string, arrange: (folder: string) => void) => {
