@@ -41,7 +41,7 @@ function run(args: readonly string[], terminal = new Terminal()): Promise<Finish
 const atGarmin = () => deployment.weights().map(({ weightKg }) => weightKg);
 
 function forgetAtGarmin(weightKg: number): void {
-  const account = deployment.sandbox.garmin.account(demo.garminAccount);
+  const account = deployment.sandbox.garmin.account(demo.garmin.account);
   account.weights = account.weights.filter((weight) => weight.weightKg !== weightKg);
 }
 
