@@ -134,7 +134,7 @@ export function syncContextOf(host: Host, secrets: Secrets): () => Promise<SyncC
       pausedDestinations: pausedDestinationsOf(host),
       ...(topic && { mailOwner: (mail) => topic.publish(mail) }),
       openWithings: openWithings(host, app, seal, webhook),
-      openDestination: (name, open) => openers[name](host, open, seal),
+      openDestination: openDestination(host, seal),
     };
   };
 }
@@ -168,6 +168,11 @@ function ownersToMend(error: unknown): never {
   if (!(error instanceof ReauthorizeError)) throw error;
   throw new RetryError(error.message, { service: 'Withings', cause: error });
 }
+
+export const openDestination =
+  (host: Host, seal: Seal): SyncContext['openDestination'] =>
+  (name, open) =>
+    openers[name](host, open, seal);
 
 /** How each destination is opened for one person. */
 const openers: Readonly<Record<DestinationName, (host: Host, open: OpenAccount, seal: Seal) => Destination>> = {

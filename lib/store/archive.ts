@@ -23,8 +23,8 @@ export class Archive {
    * @param newestMeasuredAt of its newest event, epoch seconds
    */
   async put(account: string, file: DeliveryFile, newestMeasuredAt: number): Promise<string> {
-    const sha256 = createHash('sha256').update(file.bytes).digest();
-    const key = `fit/${account}/${path(newestMeasuredAt)}-${sha256.toString('hex')}.${file.extension}`;
+    const sha256 = sha256Of(file);
+    const key = archiveKey(account, file, newestMeasuredAt);
     const put = new PutObjectCommand({
       Bucket: this.#bucket,
       Key: key,
@@ -43,6 +43,12 @@ export class Archive {
     throw new BugError(`S3 answered without the content of ${key}.`, { service: 'AWS', action: 'GetObject' });
   }
 }
+
+/** The same file of the same events has the same key. */
+export const archiveKey = (account: string, file: DeliveryFile, newestMeasuredAt: number): string =>
+  `fit/${account}/${path(newestMeasuredAt)}-${sha256Of(file).toString('hex')}.${file.extension}`;
+
+const sha256Of = ({ bytes }: DeliveryFile): Buffer => createHash('sha256').update(bytes).digest();
 
 /** `2026/11/2026-11-20T063000Z`: no colons, which a copy of the archive on Windows could not have in its file names. */
 function path(seconds: number): string {
