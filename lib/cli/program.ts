@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addLocalCommands } from './sync/command.ts';
 
 /** For the commands about one person of the deployed stack. */
 const whose = ['--for <account>', 'whose: number or name; may be left out when there is only one'] as const;
@@ -130,6 +131,8 @@ export function program(env: NodeJS.ProcessEnv, exit: (code: number) => void): C
     .description('print new Withings tokens for a refresh token (- reads it from standard input); stores nothing')
     .option('--json', 'print one JSON object')
     .action(async (token, options) => (await import('./refresh.ts')).refresh(token, options, env));
+
+  addLocalCommands(weighbridge, env, exit);
 
   return weighbridge;
 }
