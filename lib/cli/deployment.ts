@@ -6,7 +6,7 @@ import { cliHost } from './cli-host.ts';
 import { UserError } from './user-error.ts';
 
 /** Where `npm run deploy` writes what the stack is made of. */
-const outputsFile = '.weighbridge/outputs.json';
+export const outputsFile = '.weighbridge/outputs.json';
 
 const outputsSchema = v.object({ Weighbridge: v.record(v.string(), v.string()) });
 

@@ -34,6 +34,21 @@ export function addLocalCommands(weighbridge: Command, env: NodeJS.ProcessEnv, e
     .action(async (folder, options) =>
       (await import('./import-withings-sync.ts')).importWithingsSync(folder, options, env),
     );
+
+  weighbridge
+    .command('export')
+    .description('write the history that is kept: of a config folder, or of the deployed stack')
+    .addOption(new Option('--format <format>', 'how').choices(['csv', 'json', 'fit']).makeOptionMandatory())
+    .option('--from <date>', 'first day, YYYY-MM-DD; the beginning when left out')
+    .option('--to <date>', 'last day; today when left out')
+    .option('-o, --output <file>', 'where to; standard output when left out (for FIT the beginning of the names)')
+    .option(
+      '-c, --config-folder <folder>',
+      'of this folder; else of the stack deployed from here, else of the usual folder',
+    )
+    .option('--for <account>', 'whose, of the deployed stack: number or name; may be left out when there is only one')
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : usageCode))
+    .action((options) => ending(exit, async () => (await import('../export/export.ts')).exportHistory(options, env)));
 }
 
 /** As other programs end when they are called in a way that makes no sense. */
