@@ -23,8 +23,8 @@ const stateSchema = v.looseObject({
   waiting: v.exactOptional(v.object({ withings: v.exactOptional(sealed), garmin: v.exactOptional(sealed) })),
   /** Digest of the file that the Garmin session was last taken from: one that is dead is not taken twice. */
   garminFrom: v.exactOptional(v.string()),
-  /** When Garmin was last asked to take a name and a password, epoch milliseconds. */
-  garminSignInAt: v.exactOptional(v.number()),
+  /** What came of a name and a password that Garmin did not take, and when to try again, epoch milliseconds. */
+  garminSignIn: v.exactOptional(v.object({ reason: v.string(), notBefore: v.number() })),
 });
 
 /** What a config folder says of itself, beside the database. */

@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import type { Connection } from '../../account.ts';
 import type { DestinationName } from '../../destination.ts';
 import { digest } from '../../digest.ts';
+import { RetryError } from '../../errors.ts';
 import { parseGarminDomain } from '../../garmin/region.ts';
 import { parseTokenFile } from '../../garmin/token-file.ts';
 import { connectionsFrom, type ReadyConnections } from '../connections.ts';
 import { UserError } from '../user-error.ts';
 import { waitingFor } from './carry-over.ts';
+import { reasonOf } from './failures.ts';
 import type { GarminSignIn } from './garmin-sign-in.ts';
 import type { LocalFolder } from './local-folder.ts';
 
@@ -51,7 +53,8 @@ function isKept(offered: object, kept: unknown): boolean {
 }
 
 /** In the order of what troubles Garmin least: tokens brought along, tokens in a file, a sign-in. */
-async function offeredGarmin({ env, folder, garminSignIn, askCode, now }: OfferParts): Promise<Ready | undefined> {
+async function offeredGarmin(parts: OfferParts): Promise<Ready | undefined> {
+  const { env, folder } = parts;
   const domain = parseGarminDomain(env.GARMIN_DOMAIN || 'garmin.com');
   const waiting = folder.state.waiting?.garmin;
   if (waiting) {
@@ -66,10 +69,7 @@ async function offeredGarmin({ env, folder, garminSignIn, askCode, now }: OfferP
     return { credentials, domain };
   }
   const { GARMIN_USERNAME: username, GARMIN_PASSWORD: password } = env;
-  if (username && password) {
-    noteSignIn(folder, now);
-    return { credentials: await garminSignIn(username, password, askCode), domain };
-  }
+  if (username && password) return { credentials: await signInOnce(username, password, parts), domain };
   if (username) throw new UserError('A Garmin name needs its password: give --garmin-password, or GARMIN_SESSION.');
   if (!env.GARMIN_SESSION || session !== undefined) return undefined;
   throw new UserError(`GARMIN_SESSION names ${env.GARMIN_SESSION}, which is not there.`);
@@ -78,14 +78,23 @@ async function offeredGarmin({ env, folder, garminSignIn, askCode, now }: OfferP
 /** Garmin locks accounts whose password is tried at each run of a cron job. */
 const betweenSignInsMs = 6 * 3600_000;
 
-function noteSignIn(folder: LocalFolder, now: number): void {
-  const next = (folder.state.garminSignInAt ?? 0) + betweenSignInsMs;
-  if (next > now && !process.stdin.isTTY) {
-    throw new UserError(
-      `Garmin did not take the sign-in, and it is not tried again before ${new Date(next).toLocaleString()}. Run this in a terminal to try now.`,
-    );
+/** One try; what came of a bad one is said again at each run, instead of trying again. */
+async function signInOnce(username: string, password: string, parts: OfferParts): Promise<object> {
+  const { folder, garminSignIn, askCode, now } = parts;
+  const { reason, notBefore = 0 } = folder.state.garminSignIn ?? {};
+  if (notBefore > now && !process.stdin.isTTY) {
+    const when = new Date(notBefore).toLocaleString();
+    throw new UserError(`${reason} (Not tried again before ${when}; at once in a terminal.)`);
   }
-  folder.change((state) => ({ ...state, garminSignInAt: now }));
+  try {
+    const tokens = await garminSignIn(username, password, askCode);
+    folder.change(({ garminSignIn: _failed, ...state }) => state);
+    return tokens;
+  } catch (error) {
+    const waitMs = error instanceof RetryError && error.waitSeconds ? error.waitSeconds * 1000 : betweenSignInsMs;
+    folder.change((state) => ({ ...state, garminSignIn: { reason: reasonOf(error), notBefore: now + waitMs } }));
+    throw error;
+  }
 }
 
 /** The session file that is named, or lies where withings-sync keeps it; a folder may hold it too. */
