@@ -1,6 +1,9 @@
 import { isCancel, text } from '@clack/prompts';
 import { UserError } from '../user-error.ts';
 
+/** The person has had enough: nothing more is done. */
+export class Interrupted extends UserError {}
+
 /** Asks the person at the terminal for the code that Garmin has sent them. */
 export async function askCode(): Promise<string> {
   if (!process.stdin.isTTY) {
@@ -9,6 +12,6 @@ export async function askCode(): Promise<string> {
     );
   }
   const code = await text({ message: 'Garmin has sent you a code' });
-  if (isCancel(code)) throw new UserError('Stopped: Garmin is not connected.');
+  if (isCancel(code)) throw new Interrupted('Stopped; Garmin is not connected, and nothing was sent.');
   return code.trim();
 }

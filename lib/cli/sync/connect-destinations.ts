@@ -10,8 +10,11 @@ import { type EventItem, firstDelivery, isEvent, withDeliveries } from '../../le
 import type { MeasurementStore } from '../../store/measurements.ts';
 import type { OpenAccount } from '../../store/open-account.ts';
 import { release } from '../../sync/outliers.ts';
+import { Interrupted } from './ask-code.ts';
+import { dayName } from './days.ts';
 import { reasonOf } from './failures.ts';
 import { type OfferParts, offeredFor } from './offered.ts';
+import { counted } from './outcome.ts';
 
 export interface ConnectParts extends OfferParts {
   measurements: MeasurementStore;
@@ -28,32 +31,45 @@ export interface Window extends TimeSpan {
  * Connects the destinations that somebody has signed in to since the last run. A new one begins with what `windowOf`
  * says, not with years of measurements that nobody asked to be sent.
  *
- * @returns what went wrong, a sentence each; one never keeps another from being connected
+ * @returns what went wrong, and what somebody may want to know, a sentence each; one destination never keeps another
+ * from being connected
  */
-export async function connectDestinations(open: OpenAccount, parts: ConnectParts): Promise<string[]> {
+export async function connectDestinations(
+  open: OpenAccount,
+  parts: ConnectParts,
+): Promise<{ problems: string[]; notes: string[] }> {
   const problems: string[] = [];
+  const notes: string[] = [];
   for (const name of destinationNames) {
     try {
-      await connect(name, open, parts);
+      notes.push(...(await connect(name, open, parts)));
     } catch (error) {
+      if (error instanceof Interrupted) throw error;
       problems.push(`${destinationTitles[name].full}: ${reasonOf(error)}`);
     }
   }
-  return problems;
+  return { problems, notes };
 }
 
-async function connect(name: DestinationName, open: OpenAccount, parts: ConnectParts): Promise<void> {
+async function connect(name: DestinationName, open: OpenAccount, parts: ConnectParts): Promise<string[]> {
   const { folder, measurements, windowOf } = parts;
   const { account, connections } = open.current;
   const known = connections[name];
   const kept = known && (await folder.seal.open(known.credentials.sealed, account, name));
   const ready = await offeredFor(name, known, kept, parts);
-  if (!ready) return;
+  if (!ready) return [];
   const credentials = { sealed: await folder.seal.seal(ready.credentials, account, name) };
   const { domain } = ready;
-  if (!known) await queue(account, [name], windowOf(name), { measurements, now: parts.now });
+  const window = windowOf(name);
+  const earlier = known ? [] : await queue(account, [name], window, { measurements, now: parts.now });
   const fresh: Connection = { status: 'connected', enrolled: true, credentials, ...(domain && { domain }) };
   await open.change((current) => withConnection(current, name, { ...lasting(current.connections[name]), ...fresh }));
+  return earlier.length === 0 ? [] : [beginsNote(name, window, earlier)];
+}
+
+function beginsNote(name: DestinationName, { from }: Window, earlier: readonly EventItem[]): string {
+  const first = Math.min(...earlier.map(({ measuredAt }) => measuredAt));
+  return `${destinationTitles[name].full}: begins with ${dayName(from)}; ${counted(earlier)} of before are not sent. To send them too: weighbridge sync --fromdate ${dayName(first)}`;
 }
 
 /** What new credentials do not change: when it last worked, and for how long it asked to be left alone. */
@@ -76,15 +92,22 @@ export interface QueueParts {
   now: number;
 }
 
-/** Puts on its way what was measured within a span and has not been meant for these destinations yet. */
+/**
+ * Puts on its way what was measured within a span and has not been meant for these destinations yet.
+ *
+ * @returns what is of before
+ */
 export async function queue(
   account: string,
   names: readonly DestinationName[],
   window: Window,
   { measurements, now }: QueueParts,
-): Promise<void> {
+): Promise<EventItem[]> {
+  const earlier: EventItem[] = [];
   for await (const page of measurements.all(account)) {
-    const due = page.filter(isEvent).filter((item) => !item.withdrawn && isWithin(item, window));
+    const events = page.filter(isEvent).filter(({ withdrawn }) => !withdrawn);
+    const due = events.filter((item) => isWithin(item, window));
+    earlier.push(...events.filter((item) => item.measuredAt < window.from && !due.includes(item)));
     const missing = due.flatMap((item) => {
       const absent = names.filter((name) => !item.deliveries[name]);
       const fresh = absent.map((name) => [name, firstDelivery(item, now)] as const);
@@ -92,6 +115,7 @@ export async function queue(
     });
     await measurements.saveAll(missing);
   }
+  return earlier;
 }
 
 /** What is held for a look is released by whoever asks for its day. */

@@ -8,6 +8,7 @@ import { parseGarminDomain } from '../../garmin/region.ts';
 import { parseTokenFile } from '../../garmin/token-file.ts';
 import { connectionsFrom, type ReadyConnections } from '../connections.ts';
 import { UserError } from '../user-error.ts';
+import { Interrupted } from './ask-code.ts';
 import { waitingFor } from './carry-over.ts';
 import { reasonOf } from './failures.ts';
 import type { GarminSignIn } from './garmin-sign-in.ts';
@@ -91,6 +92,7 @@ async function signInOnce(username: string, password: string, parts: OfferParts)
     folder.change(({ garminSignIn: _failed, ...state }) => state);
     return tokens;
   } catch (error) {
+    if (error instanceof Interrupted) throw error;
     const waitMs = error instanceof RetryError && error.waitSeconds ? error.waitSeconds * 1000 : betweenSignInsMs;
     folder.change((state) => ({ ...state, garminSignIn: { reason: reasonOf(error), notBefore: now + waitMs } }));
     throw error;

@@ -17,8 +17,11 @@ export interface ReportOptions {
 export interface RunReport {
   /** @returns what went wrong, a sentence each */
   items(items: readonly EventItem[], settings: Settings): string[];
-  /** @param place beginning of the name where no --output says it */
-  raw(text: string, place: string): void;
+  /**
+   * @param place beginning of the name where no --output says it
+   * @returns what went wrong
+   */
+  raw(text: string, place: string): string[];
   /** @returns the exit code */
   outcome(outcome: RunOutcome): number;
 }
@@ -48,13 +51,18 @@ export function reportOf({ toFit, toJson, output, upload, silent }: ReportOption
     },
     raw(text, place) {
       const path = `${output ?? place}.raw.json`;
-      writeAsked(path, text);
-      tell(`Written: ${path}`);
+      try {
+        writeAsked(path, text);
+        tell(`Written: ${path}`);
+        return [];
+      } catch (error) {
+        return [reasonOf(error)];
+      }
     },
     outcome({ arrived, problems, notes }) {
       for (const line of [...arrived, ...notes]) tell(line);
       for (const line of problems) complain(line);
-      if (arrived.length === 0 && problems.length === 0 && upload) tell('Nothing new.');
+      if (arrived.length + problems.length + notes.length === 0 && upload) tell('Nothing new.');
       return problems.length === 0 ? 0 : 1;
     },
   };

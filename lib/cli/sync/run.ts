@@ -1,4 +1,5 @@
 import type { Account } from '../../account.ts';
+import { entriesOf } from '../../destination.ts';
 import { type EventItem, isEvent } from '../../ledger.ts';
 import { errorFields } from '../../log.ts';
 import { OpenAccount } from '../../store/open-account.ts';
@@ -23,6 +24,9 @@ export interface RunParts {
   onItems(items: readonly EventItem[], account: Account): string[];
 }
 
+const nowhere =
+  'Nothing is sent: no destination is connected. Give GARMIN_SESSION, --garmin-username and --garmin-password, --trainerroad-username and --trainerroad-password, or INTERVALS_API_KEY.';
+
 const dayMs = 24 * 3_600_000;
 /** A job that runs at the same time every day must not find its last time too young. */
 const maintainedEveryMs = dayMs - 3_600_000;
@@ -37,6 +41,7 @@ export async function run(account: Account, parts: RunParts): Promise<RunOutcome
   const startedAt = clock.now();
   const open = new OpenAccount(context.accounts, account);
   const problems: string[] = [];
+  const notes: string[] = [];
   const failed = (error: unknown) => {
     log.warn('A part of the run failed', errorFields(error));
     problems.push(reasonOf(error));
@@ -46,21 +51,28 @@ export async function run(account: Account, parts: RunParts): Promise<RunOutcome
   await receiveFromWithings(open, requestOf(account, days, isMaintained, startedAt), context).catch(failed);
   // Before the first reception everything would be new to a destination that is connected now.
   const hasReceived = open.current.withings.cursor !== undefined;
-  if (upload && hasReceived) problems.push(...(await connectDestinations(open, { ...connecting, measurements })));
+  if (upload && hasReceived) {
+    const connected = await connectDestinations(open, { ...connecting, measurements });
+    problems.push(...connected.problems);
+    notes.push(...connected.notes);
+  }
   if (upload && days.span && days.hasBeginning) await putOnItsWay(open.current, days.span, context).catch(failed);
 
   const items = await itemsOf(open.current, startedAt, parts);
   problems.push(...parts.onItems(items, open.current));
   if (!upload) return { arrived: [], problems: [...problems, ...withoutDestinations(open.current)], notes: [] };
 
-  const maintenance = requestOf(account, { hasBeginning: false }, isMaintained, startedAt);
-  const { failures } = await deliverToAll(open, maintenance, context);
+  // What was wrong is looked at again, although nothing may wait for it.
+  const isDoubtful = entriesOf(open.current.connections).some(([, { problem }]) => problem !== undefined);
+  const request = requestOf(account, { hasBeginning: false }, isMaintained || isDoubtful, startedAt);
+  const { failures } = await deliverToAll(open, request, context);
   if (isMaintained && problems.length === 0) folder.change((state) => ({ ...state, maintainedAt: startedAt }));
 
   const outcome = outcomeOf({ account: open.current, items: await again(items, context), startedAt });
   const unsaid = failures.map(reasonOf).filter((reason) => !outcome.problems.some((line) => line.includes(reason)));
-  const seen = unsaid.filter((reason) => !outcome.problems.length || !reason.includes('cannot be seen there yet'));
-  return { ...outcome, problems: [...new Set([...problems, ...outcome.problems, ...seen])] };
+  problems.push(...outcome.problems, ...unsaid);
+  if (connectedOf(open.current).length === 0 && problems.length === 0) notes.push(nowhere);
+  return { arrived: outcome.arrived, problems: [...new Set(problems)], notes: [...notes, ...outcome.notes] };
 }
 
 /** As if a message had asked for it: a span that was asked for is compared with Withings, deletions included. */

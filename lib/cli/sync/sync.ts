@@ -1,16 +1,13 @@
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
-import type { Account } from '../../account.ts';
+import { join } from 'node:path';
 import { systemClock } from '../../clock.ts';
 import type { DestinationName } from '../../destination.ts';
 import type { Host } from '../../host.ts';
 import { settingsOf } from '../../settings.ts';
 import { AccountStore } from '../../store/accounts.ts';
 import { type WithingsApp, withingsApp } from '../../withings/app.ts';
-import type { WithingsTokens } from '../../withings/oauth.ts';
-import { askConsent } from '../consent.ts';
-import { UserError } from '../user-error.ts';
-import { askCode } from './ask-code.ts';
+import { askCode, Interrupted } from './ask-code.ts';
+import { authorized, firstConsent } from './authorized.ts';
 import { carryOver } from './carry-over.ts';
 import { configFolderFrom } from './config-folder.ts';
 import type { Window } from './connect-destinations.ts';
@@ -18,7 +15,6 @@ import { openDatabase, tables } from './database.ts';
 import { everSince, parseDays, startOfToday } from './days.ts';
 import { localEngine } from './engine.ts';
 import { garminSignIn } from './garmin-sign-in.ts';
-import { type AccountParts, keepConsent, knownAccount, takeUpWaiting } from './local-account.ts';
 import { LocalFolder } from './local-folder.ts';
 import { localLog } from './local-log.ts';
 import { readLocalState } from './local-state.ts';
@@ -63,7 +59,8 @@ export async function sync(options: SyncOptions, env: NodeJS.ProcessEnv): Promis
   const offered = known?.account || known?.waiting?.withings ? undefined : offeredByWithingsSync(env, path);
   const ownApp = offered?.app ?? ownAppFrom(env, path);
   const raw = recordingFetch(globalThis.fetch);
-  const app = appOf(ownApp, env, raw.fetch);
+  const fetch = options.dumpRaw ? raw.fetch : globalThis.fetch;
+  const app = appOf(ownApp, env, fetch);
   const isAuthorized = known?.account || known?.waiting?.withings || offered?.refreshToken;
   const consent = isAuthorized ? undefined : await firstConsent(app, ownApp, env);
   if (!isAuthorized && !consent) return interruptedCode;
@@ -77,7 +74,7 @@ export async function sync(options: SyncOptions, env: NodeJS.ProcessEnv): Promis
       const account = await authorized({ folder, accounts, app, now: clock.now() }, consent, ownApp);
       if (!account) return interruptedCode;
       const log = localLog(options.verbose === true, say, clock.now);
-      const host: Host = { env, aws: {}, clock, fetch: raw.fetch, random: Math.random, log, publicUrl: '' };
+      const host: Host = { env, aws: {}, clock, fetch, random: Math.random, log, publicUrl: '' };
       const report = reportOf(options);
       const outcome = await run(account, {
         context: localEngine({ host, folder, database, app, within: days.span ?? everSince }),
@@ -88,8 +85,12 @@ export async function sync(options: SyncOptions, env: NodeJS.ProcessEnv): Promis
         },
         onItems: (items, { settings = {} }) => report.items(items, settingsOf({ settings })),
       });
-      if (options.dumpRaw) report.raw(raw.text(), join(folder.path, 'withings'));
+      if (options.dumpRaw) outcome.problems.push(...report.raw(raw.text(), join(folder.path, 'withings')));
       return report.outcome(outcome);
+    } catch (error) {
+      if (!(error instanceof Interrupted)) throw error;
+      say(error.message);
+      return interruptedCode;
     } finally {
       await database.close();
     }
@@ -104,48 +105,6 @@ function appOf({ clientId, clientSecret }: OwnApp, env: NodeJS.ProcessEnv, fetch
     ...(env.WITHINGS_ACCOUNT_URL && { accountUrl: env.WITHINGS_ACCOUNT_URL }),
     ...(env.WITHINGS_API_URL && { apiUrl: env.WITHINGS_API_URL }),
   });
-}
-
-/** @throws UserError where nobody can be asked */
-async function firstConsent(
-  app: WithingsApp,
-  ownApp: OwnApp,
-  env: NodeJS.ProcessEnv,
-): Promise<WithingsTokens | undefined> {
-  if (process.stdin.isTTY) return consentOf(app, ownApp);
-  const theirs = offeredByWithingsSync({}, resolve(env.HOME || homedir()));
-  throw new UserError(
-    theirs
-      ? `Withings is not authorized yet, and there is no terminal to ask in. To take up what withings-sync has: npx weighbridge import-withings-sync ${resolve(env.HOME || homedir())}`
-      : 'Withings is not authorized yet, and there is no terminal to ask in. Run the same command in a terminal once.',
-  );
-}
-
-const consentOf = (app: WithingsApp, { callbackUrl }: OwnApp): Promise<WithingsTokens | undefined> =>
-  askConsent(app, { redirectUri: callbackUrl, scopes: ['user.metrics'], open: true });
-
-/**
- * The account of the folder, with a consent that lives as far as that can be had now; undefined when the person pressed
- * Ctrl-C. A dead one of an account that is known is the run's to report, because what waits can be delivered all the same.
- */
-async function authorized(
-  parts: AccountParts,
-  consent: WithingsTokens | undefined,
-  ownApp: OwnApp,
-): Promise<Account | undefined> {
-  if (consent) return keepConsent(consent, parts);
-  const known = await knownAccount(parts);
-  if (known?.withings.status === 'connected') return known;
-  const taken = await takeUpWaiting(parts);
-  if (taken) return taken;
-  if (process.stdin.isTTY) {
-    const tokens = await consentOf(parts.app, ownApp);
-    return tokens && keepConsent(tokens, parts);
-  }
-  if (known) return known;
-  throw new UserError(
-    'Withings does not accept the sign-in that was carried over: it works only with the application it was made for, and once. Run weighbridge sync in a terminal to authorize anew.',
-  );
 }
 
 function windowOf(

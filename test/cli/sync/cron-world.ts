@@ -8,7 +8,7 @@ import { emptyState as emptyIntervals } from '../../../lib/sandbox/intervals/sta
 import { demo, Sandbox } from '../../../lib/sandbox/sandbox.ts';
 import { emptyState as emptyTrainerRoad } from '../../../lib/sandbox/trainerroad/state.ts';
 import { emptyState as emptyWithings } from '../../../lib/sandbox/withings/state.ts';
-import { PseudoTerminal } from '../pseudo-terminal.ts';
+import type { Screen } from '../screen.ts';
 import { type Finished, type Running, Terminal } from '../terminal.ts';
 
 export const callbackUrl = 'http://localhost:8765/callback';
@@ -165,8 +165,7 @@ export async function cronWorld() {
     until: async (isSo: () => boolean): Promise<void> => {
       while (!isSo()) await systemClock.sleep(20);
     },
-    sit: (args: readonly string[], more: Record<string, string> = {}) =>
-      new PseudoTerminal(args, { cwd: terminal.folder, env: { ...env, ...more } }),
+    sit: (args: readonly string[]): Screen => terminal.sit(args, env),
     file: (path: string): string => readFileSync(join(terminal.folder, path), 'utf8'),
     files: (): string[] => readdirSync(terminal.folder).sort(),
     weights: (): number[] => garmin.weights(demo.garminAccount).map(({ weightKg }) => weightKg),

@@ -45,6 +45,11 @@ describe('a cron line of withings-sync', () => {
   it('begins with today, brings what is measured from then on, and older days when they are asked for', async () => {
     const world = await authorizedWorld();
     const sync = ['sync', '-c', world.config];
+    expect(await world.run(sync)).toEqual({
+      code: 0,
+      stdout: `Garmin Connect: begins with ${day(0)}; 3 weigh-ins and 1 blood pressure of before are not sent. To send them too: weighbridge sync --fromdate ${day(40)}\n`,
+      stderr: '',
+    });
     expect(await world.run(sync)).toEqual({ code: 0, stdout: 'Nothing new.\n', stderr: '' });
     await world.weighed(Math.floor(Date.now() / 1000) - 60, 79.9);
     expect((await world.run([...sync, '--silent'])).stdout).toBe('');

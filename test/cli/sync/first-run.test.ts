@@ -2,12 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { PseudoTerminal } from '../pseudo-terminal.ts';
+import type { Screen } from '../screen.ts';
 import { cronWorld, daysAgo } from './cron-world.ts';
 
 /** The page on which to agree, as it is printed. */
-async function pageOf(terminal: PseudoTerminal): Promise<string> {
-  const [, page = ''] = await terminal.shows(/Open this page and agree:\s+(http\S+)\s/);
+async function pageOf(screen: Screen): Promise<string> {
+  const [, page = ''] = await screen.shows(/Open this page and agree:\s+(http\S+)\s/);
   return page;
 }
 
@@ -36,9 +36,9 @@ describe('the first run in a terminal', () => {
     const world = await worldWithCallback();
     const terminal = world.sit(['sync', '-c', world.config]);
     const redirected = await world.decide(await pageOf(terminal));
-    terminal.type(`${redirected}\r`);
-    expect(await terminal.ended()).toBe(0);
-    expect(terminal.screen).toContain('Garmin Connect: 1 weigh-in arrived, read back.');
+    terminal.enter(redirected.href);
+    expect((await terminal.ended).code).toBe(0);
+    expect(terminal.text).toContain('Garmin Connect: 1 weigh-in arrived, read back.');
     expect(world.weights()).toEqual([80.4]);
     expect(await world.run(['sync', '-c', world.config])).toEqual({ code: 0, stdout: 'Nothing new.\n', stderr: '' });
   });
@@ -47,7 +47,7 @@ describe('the first run in a terminal', () => {
     const world = await worldWithCallback();
     const terminal = world.sit(['sync', '-c', world.config]);
     await fetch(await world.decide(await pageOf(terminal)));
-    expect(await terminal.ended()).toBe(0);
+    expect((await terminal.ended).code).toBe(0);
     expect(world.weights()).toEqual([80.4]);
   });
 
@@ -55,9 +55,9 @@ describe('the first run in a terminal', () => {
     const world = await worldWithCallback();
     const terminal = world.sit(['sync', '-c', world.config]);
     await pageOf(terminal);
-    terminal.type('\u0003');
-    expect(await terminal.ended()).toBe(130);
-    expect(terminal.screen).toContain('Stopped; nobody was authorized.');
+    terminal.pressCtrlC();
+    expect((await terminal.ended).code).toBe(130);
+    expect(terminal.text).toContain('Stopped; nobody was authorized.');
     expect(existsSync(world.config)).toBe(false);
   });
 
@@ -65,7 +65,7 @@ describe('the first run in a terminal', () => {
     const world = await worldWithCallback();
     const first = world.sit(['sync', '-c', world.config]);
     await fetch(await world.decide(await pageOf(first)));
-    await first.ended();
+    await first.ended;
     for (const person of world.withings.state.people) person.grants = [];
     const cron = await world.run(['sync', '-c', world.config]);
     expect(cron.stderr).toMatch(/^Withings: .* in a terminal to authorize it again\.\n$/);
@@ -73,7 +73,7 @@ describe('the first run in a terminal', () => {
     await world.weighed(Math.floor(Date.now() / 1000) - 30, 80.5);
     const again = world.sit(['sync', '-c', world.config]);
     await fetch(await world.decide(await pageOf(again)));
-    expect(await again.ended()).toBe(0);
+    expect((await again.ended).code).toBe(0);
     expect(world.weights().sort()).toEqual([80.4, 80.5]);
   });
 
@@ -81,7 +81,7 @@ describe('the first run in a terminal', () => {
     const world = await worldWithCallback();
     const first = world.sit(['sync', '-c', world.config]);
     await fetch(await world.decide(await pageOf(first)));
-    await first.ended();
+    await first.ended;
     for (const person of world.withings.state.people) person.grants = [];
     await world.run(['sync', '-c', world.config]);
     const before = readFileSync(join(world.config, 'weighbridge.json'), 'utf8');
@@ -91,8 +91,8 @@ describe('the first run in a terminal', () => {
     const body = new URLSearchParams({ decision: 'allow', userid: String(userid) });
     const { headers } = await fetch(page, { method: 'POST', body, redirect: 'manual' });
     await fetch(headers.get('location') ?? '');
-    expect(await again.ended()).toBe(1);
-    expect(again.screen).toMatch(/belongs to the Withings account \d+, and this sign-in is that of \d+\./);
+    expect((await again.ended).code).toBe(1);
+    expect(again.text).toMatch(/belongs to the Withings account \d+, and this sign-in is that of \d+\./);
     expect(readFileSync(join(world.config, 'weighbridge.json'), 'utf8')).toBe(before);
   });
 });
