@@ -64,12 +64,12 @@ async function connect(name: DestinationName, open: OpenAccount, parts: ConnectP
   const earlier = known ? [] : await queue(account, [name], window, { measurements, now: parts.now });
   const fresh: Connection = { status: 'connected', enrolled: true, credentials, ...(domain && { domain }) };
   await open.change((current) => withConnection(current, name, { ...lasting(current.connections[name]), ...fresh }));
-  return earlier.length === 0 ? [] : [beginsNote(name, window, earlier)];
+  return earlier.length > 0 && window.late ? [beginsNote(name, window, earlier)] : [];
 }
 
 function beginsNote(name: DestinationName, { from }: Window, earlier: readonly EventItem[]): string {
   const first = Math.min(...earlier.map(({ measuredAt }) => measuredAt));
-  return `${destinationTitles[name].full}: begins with ${dayName(from)}; ${counted(earlier)} of before are not sent. To send them too: weighbridge sync --fromdate ${dayName(first)}`;
+  return `${destinationTitles[name].full}: begins with ${dayName(from)}, without ${counted(earlier)} of before. To send these too: weighbridge sync --fromdate ${dayName(first)}`;
 }
 
 /** What new credentials do not change: when it last worked, and for how long it asked to be left alone. */

@@ -18,7 +18,6 @@ export interface EngineParts {
   host: Host;
   folder: LocalFolder;
   database: LocalDatabase;
-  /** Absent where only the ledger is looked at. */
   app: WithingsApp;
   /** What is not measured within it waits. */
   within: TimeSpan;

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { authorizedWorld, cronWorld, day } from '../sync/cron-world.ts';
+import { authorizedWorld, cronWorld, day, daysAgo } from '../sync/cron-world.ts';
 
 describe('weighbridge export', () => {
   it('writes all that was ever received, also what was never sent', async () => {
     const world = await authorizedWorld();
+    await world.pressed(daysAgo(3) + 60, 121);
     await world.run(['sync', '-c', world.config]);
     const csv = await world.run(['export', '--format', 'csv', '-c', world.config]);
     expect(csv).toMatchObject({ code: 0, stderr: '3 weigh-ins and 1 blood pressure.\n' });

@@ -44,6 +44,7 @@ export async function cronWorld() {
   const { userid } = withings.addPerson({ name: demo.name, timezone: 'Europe/Berlin' });
   const member = sandbox.trainerroad.addMember(demo.trainerRoad);
   const garminTokens = sandbox.garminTokens();
+  const [garminAccount = ''] = Object.keys(garmin.state.accounts);
   garmin.turn({ newEntries: 'at once' });
   withings.state.clients.push({
     clientId: app.client_id,
@@ -168,9 +169,9 @@ export async function cronWorld() {
     sit: (args: readonly string[]): Screen => terminal.sit(args, env),
     file: (path: string): string => readFileSync(join(terminal.folder, path), 'utf8'),
     files: (): string[] => readdirSync(terminal.folder).sort(),
-    weights: (): number[] => garmin.weights(demo.garminAccount).map(({ weightKg }) => weightKg),
-    pressures: (): number => garmin.pressures(demo.garminAccount).length,
-    uploads: (): number => garmin.uploads(demo.garminAccount).length,
+    weights: (): number[] => garmin.weights(garminAccount).map(({ weightKg }) => weightKg),
+    pressures: (): number => garmin.pressures(garminAccount).length,
+    uploads: (): number => garmin.uploads(garminAccount).length,
   };
 }
 
@@ -181,7 +182,6 @@ export async function authorizedWorld(): Promise<CronWorld> {
   const world = await cronWorld();
   await world.weighed(daysAgo(40), 81);
   await world.weighed(daysAgo(3), 80.1);
-  await world.pressed(daysAgo(3) + 60, 121);
   await world.weighed(daysAgo(2), 80.2);
   Object.assign(world.env, {
     WITHINGS_USER: world.keep('.withings_user.json', await world.withingsUser()),

@@ -1,4 +1,4 @@
-import { readdirSync, statSync, utimesSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { demo } from '../../../lib/sandbox/sandbox.ts';
@@ -9,6 +9,7 @@ const { username, password } = demo.trainerRoad;
 describe('a cron line of withings-sync', () => {
   it('works with all its flags, and the next run sends nothing', async () => {
     const world = await authorizedWorld();
+    await world.pressed(daysAgo(3) + 60, 121);
     const line = [
       ...['sync', '--gu', 'robin', '--gp', 'not-needed', '--tu', username, `--tp=${password}`],
       ...['-f', day(4), '-t', day(0), '-F', '-J', '-o', 'out', '--features', 'BLOOD_PRESSURE', '-v', '-R'],
@@ -47,7 +48,7 @@ describe('a cron line of withings-sync', () => {
     const sync = ['sync', '-c', world.config];
     expect(await world.run(sync)).toEqual({
       code: 0,
-      stdout: `Garmin Connect: begins with ${day(0)}; 3 weigh-ins and 1 blood pressure of before are not sent. To send them too: weighbridge sync --fromdate ${day(40)}\n`,
+      stdout: `Garmin Connect: begins with ${day(0)}, without 3 weigh-ins of before. To send these too: weighbridge sync --fromdate ${day(40)}\n`,
       stderr: '',
     });
     expect(await world.run(sync)).toEqual({ code: 0, stdout: 'Nothing new.\n', stderr: '' });
@@ -60,12 +61,23 @@ describe('a cron line of withings-sync', () => {
     expect(world.weights()).toEqual([81, 80.1, 80.2, 79.9]);
   });
 
+  it('with --todate alone leaves what is newer for the next run', async () => {
+    const world = await authorizedWorld();
+    const sync = ['sync', '-c', world.config];
+    await world.run(sync);
+    await world.weighed(Math.floor(Date.now() / 1000) - 60, 79.9);
+    expect(await world.run([...sync, '--todate', day(1)])).toMatchObject({ code: 0, stdout: 'Nothing new.\n' });
+    expect(world.weights()).toEqual([]);
+    await world.run(sync);
+    expect(world.weights()).toEqual([79.9]);
+  });
+
   it('brings intervals.icu along, which withings-sync does not know', async () => {
     const world = await authorizedWorld();
     const { apiKey } = world.sandbox.intervals.addAthlete({ name: 'Robin', apiKey: 'invented-key' });
     const line = ['sync', '-c', world.config, '-f', day(4)];
     const { code, stdout } = await world.run(line, { INTERVALS_API_KEY: apiKey });
-    expect(stdout).toMatch(/^intervals\.icu: 2 weigh-ins and 1 blood pressure arrived, read back\.$/m);
+    expect(stdout).toMatch(/^intervals\.icu: 2 weigh-ins arrived, read back\.$/m);
     expect(code).toBe(0);
   });
 
@@ -116,11 +128,33 @@ describe('a cron line of withings-sync', () => {
       expect(statSync(join(world.config, name)).mode & 0o777).toBe(0o600);
     }
     expect(statSync(world.config).mode & 0o777).toBe(0o700);
-    expect(readdirSync(world.config)).not.toContain('weighbridge.lock');
+    const names = readdirSync(world.config, { recursive: true, encoding: 'utf8' });
+    expect(names).not.toContain('weighbridge.lock');
+    const files = names.map((name) => join(world.config, name)).filter((path) => statSync(path).isFile());
+    const kept = Buffer.concat(files.map((path) => readFileSync(path)));
+    expect(kept.includes('Body Scan')).toBe(true);
+    const grants = world.withings.state.people.flatMap(({ grants }) => grants.map(({ refreshToken }) => refreshToken));
+    for (const secret of [...grants, world.garminTokens.di_refresh_token, password]) {
+      expect(kept.includes(secret)).toBe(false);
+    }
+  });
+
+  it('once a day notices what was deleted at Withings, and deletes what it had sent of it', async () => {
+    const world = await authorizedWorld();
+    await world.run(['sync', '-c', world.config, '-f', day(4)]);
+    const last = world.withings.state.people[0]?.groups.at(-1);
+    await world.withings.deleteGroup(world.userid, last?.grpid ?? 0);
+    await world.run(['sync', '-c', world.config]);
+    expect(world.weights()).toEqual([80.1, 80.2]);
+    const path = join(world.config, 'weighbridge.json');
+    writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), maintainedAt: 0 }));
+    expect(await world.run(['sync', '-c', world.config])).toMatchObject({ code: 0, stderr: '' });
+    expect(world.weights()).toEqual([80.1]);
   });
 
   it('with --no-upload writes what would be sent, and sends nothing', async () => {
     const world = await authorizedWorld();
+    await world.pressed(daysAgo(3) + 60, 121);
     const dry = ['sync', '-c', world.config, '-f', day(4), '--no-upload'];
     const printed = await world.run(dry);
     expect(printed).toMatchObject({ code: 0, stderr: '' });
