@@ -156,6 +156,8 @@ describe('a cron line of withings-sync', () => {
     const world = await authorizedWorld();
     await world.pressed(daysAgo(3) + 60, 121);
     const dry = ['sync', '-c', world.config, '-f', day(4), '--no-upload'];
+    const signIn = ['--gu', 'robin@example.com', '--gp', 'never-tried'];
+    expect(await world.run([...dry, ...signIn], { GARMIN_SESSION: '' })).toMatchObject({ code: 0, stderr: '' });
     const printed = await world.run(dry);
     expect(printed).toMatchObject({ code: 0, stderr: '' });
     expect(Object.keys(JSON.parse(printed.stdout))).toHaveLength(3);

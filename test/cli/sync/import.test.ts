@@ -45,6 +45,8 @@ describe('weighbridge import-withings-sync', () => {
   it('carries a folder over, and what it had sent is not sent again', async () => {
     const { world, theirs, contents } = await worldWithFolder();
     await sentByThem(world, daysAgo(6), 80.1);
+    // Of a scale that was offline: withings-sync never saw it.
+    await world.weighed(daysAgo(8), 80.3);
     const before = contents();
     const imported = await world.run(['import-withings-sync', theirs, '--config-folder', world.config]);
     expect(imported).toMatchObject({ code: 0, stderr: '' });
@@ -57,8 +59,8 @@ describe('weighbridge import-withings-sync', () => {
 
     const sync = await world.run(['sync', '-c', world.config]);
     expect(sync).toMatchObject({ code: 0, stderr: '' });
-    // The one of 30 days ago was theirs to send; that of 6 days ago is in the overlap, and there.
-    expect(world.weights()).toEqual([80.1, 80.2]);
+    // The one of 30 days ago was theirs to send; of the two in the overlap one is there.
+    expect(world.weights()).toEqual([80.3, 80.1, 80.2]);
     expect(contents()).toEqual(before);
   });
 
