@@ -1,8 +1,6 @@
 import { isCancel, text } from '@clack/prompts';
+import { Interrupted } from '../interruptible.ts';
 import { UserError } from '../user-error.ts';
-
-/** The person has had enough: nothing more is done. */
-export class Interrupted extends UserError {}
 
 /** Asks the person at the terminal for the code that Garmin has sent them. */
 export async function askCode(): Promise<string> {

@@ -10,7 +10,7 @@ import { type EventItem, firstDelivery, isEvent, withDeliveries } from '../../le
 import type { MeasurementStore } from '../../store/measurements.ts';
 import type { OpenAccount } from '../../store/open-account.ts';
 import { release } from '../../sync/outliers.ts';
-import { Interrupted } from './ask-code.ts';
+import { Interrupted } from '../interruptible.ts';
 import { dayName } from './days.ts';
 import { reasonOf } from './failures.ts';
 import { type OfferParts, offeredFor } from './offered.ts';

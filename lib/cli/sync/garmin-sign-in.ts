@@ -1,5 +1,8 @@
+import { systemClock } from '../../clock.ts';
+import { signIn } from '../../garmin/sign-in/sign-in.ts';
 import type { GarminTokens } from '../../garmin/tokens.ts';
-import { UserError } from '../user-error.ts';
+import { appsFrom, siteFrom } from '../garmin-login.ts';
+import { isLoopback } from '../loopback.ts';
 
 /**
  * Signs in to Garmin with name and password.
@@ -8,8 +11,17 @@ import { UserError } from '../user-error.ts';
  */
 export type GarminSignIn = (email: string, password: string, askCode: () => Promise<string>) => Promise<GarminTokens>;
 
-export const garminSignIn: GarminSignIn = async () => {
-  throw new UserError(
-    'A Garmin name and password alone do not sign in yet: sign in with Python’s garminconnect, and name its garmin_tokens.json in GARMIN_SESSION.',
-  );
-};
+/** At Garmin, or at the sandbox that the environment names in its place. */
+export const garminSignInFrom =
+  (env: NodeJS.ProcessEnv): GarminSignIn =>
+  async (email, password, askCode) => {
+    const site = siteFrom(undefined, env);
+    const access = {
+      ...{ fetch: globalThis.fetch, clock: systemClock, random: Math.random, site },
+      ...appsFrom(env),
+      // A sandbox on this machine takes nobody for a robot.
+      ...(isLoopback(new URL(site.sso)) && { pauseMs: { least: 0, most: 0 } }),
+      askCode: async () => ({ code: await askCode() }),
+    };
+    return (await signIn(access, { email, password })).tokens;
+  };

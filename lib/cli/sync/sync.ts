@@ -6,7 +6,8 @@ import type { Host } from '../../host.ts';
 import { settingsOf } from '../../settings.ts';
 import { AccountStore } from '../../store/accounts.ts';
 import { type WithingsApp, withingsApp } from '../../withings/app.ts';
-import { askCode, Interrupted } from './ask-code.ts';
+import { Interrupted } from '../interruptible.ts';
+import { askCode } from './ask-code.ts';
 import { authorized, firstConsent } from './authorized.ts';
 import { carryOver } from './carry-over.ts';
 import { configFolderFrom } from './config-folder.ts';
@@ -14,7 +15,7 @@ import type { Window } from './connect-destinations.ts';
 import { openDatabase, tables } from './database.ts';
 import { everSince, parseDays, startOfToday } from './days.ts';
 import { localEngine } from './engine.ts';
-import { garminSignIn } from './garmin-sign-in.ts';
+import { garminSignInFrom } from './garmin-sign-in.ts';
 import { LocalFolder } from './local-folder.ts';
 import { localLog } from './local-log.ts';
 import { readLocalState } from './local-state.ts';
@@ -80,7 +81,7 @@ export async function sync(options: SyncOptions, env: NodeJS.ProcessEnv): Promis
         context: localEngine({ host, folder, database, app, within: days.span ?? everSince }),
         ...{ folder, days, upload: options.upload },
         connecting: {
-          ...{ env: withSignIns(env, options), folder, garminSignIn, askCode, now: clock.now() },
+          ...{ env: withSignIns(env, options), folder, garminSignIn: garminSignInFrom(env), askCode, now: clock.now() },
           windowOf: (name): Window => windowOf(name, folder, days, clock.now()),
         },
         onItems: (items, { settings = {} }) => report.items(items, settingsOf({ settings })),
