@@ -35,17 +35,6 @@ export function program(env: NodeJS.ProcessEnv, exit: (code: number) => void): C
     .action(async (options) => (await import('./sandbox.ts')).sandbox(options));
 
   weighbridge
-    .command('setup')
-    .description('put the client id and secret of your Withings application into the deployed stack')
-    .action(async () => (await import('./setup.ts')).setup(env));
-
-  weighbridge
-    .command('link')
-    .description('make a link that connects one person to the deployed stack; good once, for 24 hours')
-    .option('--for <name>', 'whom it is for, as their page will call them')
-    .action(async (options) => (await import('./link.ts')).link(options, env));
-
-  weighbridge
     .command('settings [changes...]')
     .description('show what a person of the deployed stack has chosen, or change it with KEY=VALUE')
     .option(...whose)
@@ -133,6 +122,53 @@ export function program(env: NodeJS.ProcessEnv, exit: (code: number) => void): C
     .action(async (token, options) => (await import('./refresh.ts')).refresh(token, options, env));
 
   addLocalCommands(weighbridge, env, exit);
+  connecting(weighbridge, env, exit);
 
   return weighbridge;
 }
+
+/** What connects people and destinations, and tells how all of it is. */
+function connecting(weighbridge: Command, env: NodeJS.ProcessEnv, exit: (code: number) => void): void {
+  weighbridge
+    .command('setup')
+    .description('after a deployment: everything up to the first weigh-in that has arrived; run again, what is missing')
+    .option('--for <name>', 'whom the link is for, as their page will call them')
+    .option('--replace', 'put in another Withings application than the one that is there')
+    .option('--no-open', 'only print the link')
+    .action(async (options) => (await import('./setup.ts')).setup(options, env));
+
+  weighbridge
+    .command('link')
+    .description('make a link that connects one person to the deployed stack; good once, for 24 hours')
+    .option('--for <name>', 'whom it is for, as their page will call them')
+    .option('--no-open', 'only print the link')
+    .option('--json', 'print one JSON object, and open nothing')
+    .action(async (options) => (await import('./link.ts')).link(options, env));
+
+  weighbridge
+    .command('status')
+    .description('show how every account is; ends with 3 when somebody has to do something')
+    .option('--json', 'print one JSON object')
+    .action(async (options) => exit(await (await import('./status.ts')).status(options, env)));
+
+  const trainerroad = weighbridge.command('trainerroad').description('sign in to TrainerRoad');
+  handingOver(trainerroad.command('login'))
+    .description('sign in on this computer, and hand over the session; the password stays here')
+    .option('--cookie', 'paste the session cookie of a browser instead')
+    .action(async (options) => (await import('./trainerroad-login.ts')).trainerRoadLogin(options, env));
+
+  const intervals = weighbridge.command('intervals').description('sign in to intervals.icu');
+  handingOver(intervals.command('login'))
+    .description('hand over an API key, after one call that shows that it is taken')
+    .action(async (options) => (await import('./intervals-login.ts')).intervalsLogin(options, env));
+}
+
+/** To whom a sign-in goes. */
+const handingOver = (command: Command): Command =>
+  command
+    .option('--code <code>', 'the code that `weighbridge link` prints; no AWS credentials are needed')
+    .option('--to <address>', 'the address that is printed beside the code')
+    .option(
+      '--for <account>',
+      'with AWS credentials: whose, by number or name; may be left out when there is only one',
+    );
