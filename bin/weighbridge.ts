@@ -19,7 +19,7 @@ try {
   }).parseAsync();
 } catch (error) {
   process.stderr.write(`${textFor(error)}\n`);
-  process.exitCode = error instanceof UserError ? error.exitCode : 1;
+  process.exitCode = 1;
 }
 
 function textFor(error: unknown): string {

@@ -1,3 +1,4 @@
+import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { at, Synthesized } from './synthesized.ts';
 
@@ -181,6 +182,7 @@ it('the outputs say where everything is', () => {
   const outputs = Object.entries(stack.template.findOutputs('*')).map(([id, { Value }]) => [id, stack.text(Value)]);
   expect(Object.fromEntries(outputs)).toEqual({
     Region: 'AWS::Region',
+    KeptOnDestroy: 'AccountsTable, MeasurementsTable, ArchiveBucket, SecretName',
     ApiUrl: 'PublicApi/HttpApi',
     CallbackUrl: 'PublicApi/HttpApi/oauth/callback',
     SecretName: 'Storage/Secret',
@@ -189,6 +191,35 @@ it('the outputs say where everything is', () => {
     ArchiveBucket: 'Storage/Archive',
     SyncQueueUrl: 'SyncQueue/Queue',
     DeadLetterQueueUrl: 'SyncQueue/DeadLetters',
+  });
+});
+
+describe('a domain of the owner’s', () => {
+  const domain = {
+    domainName: 'weight.example.com',
+    certificateArn: 'arn:aws:acm:eu-central-1:123456789012:certificate/a-b',
+  };
+  const under = new Synthesized({ ...domain, hostedZoneId: 'Z0123ABC' });
+
+  it('is where people and Withings find the API, and every function knows it', () => {
+    expect(under.resource('AWS::ApiGatewayV2::DomainName', 'PublicApi/Domain/DomainName')).toMatchObject({
+      DomainName: domain.domainName,
+      DomainNameConfigurations: [{ CertificateArn: domain.certificateArn, SecurityPolicy: 'TLS_1_2' }],
+    });
+    expect(Object.values(under.resources('AWS::ApiGatewayV2::ApiMapping'))).toHaveLength(1);
+    under.template.hasOutput('ApiUrl', { Value: 'https://weight.example.com' });
+    under.template.hasOutput('CallbackUrl', { Value: 'https://weight.example.com/oauth/callback' });
+    for (const { Environment } of Object.values(under.resources('AWS::Lambda::Function'))) {
+      expect(Environment).toMatchObject({ Variables: { PUBLIC_URL: 'https://weight.example.com' } });
+    }
+  });
+
+  it('is made to lead there where its zone is known, and otherwise told where to', () => {
+    expect(Object.values(under.resources('AWS::Route53::RecordSet')).map(({ Type }) => Type)).toEqual(['A', 'AAAA']);
+    const alone = new Synthesized(domain);
+    expect(alone.resources('AWS::Route53::RecordSet')).toEqual({});
+    alone.template.hasOutput('DomainTarget', { Value: { 'Fn::GetAtt': Match.arrayWith(['RegionalDomainName']) } });
+    expect(stack.template.findOutputs('DomainTarget')).toEqual({});
   });
 });
 
