@@ -1,5 +1,6 @@
 import { confirm, multiselect, password, text } from '@clack/prompts';
-import { Stopped, UserError } from './user-error.ts';
+import { Interrupted } from './interruptible.ts';
+import { UserError } from './user-error.ts';
 
 /** Everything that is asked goes to standard error: standard output is for what is printed. */
 const output = process.stderr;
@@ -50,7 +51,7 @@ const required =
 
 function answered<Value>(answer: Value): Exclude<Value, symbol> {
   if (isAnswer(answer)) return answer;
-  throw new Stopped('Stopped. Nothing was changed.');
+  throw new Interrupted('Stopped.');
 }
 
 /** What is no answer is clack's sign that somebody pressed Ctrl-C. */

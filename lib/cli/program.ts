@@ -135,7 +135,7 @@ function connecting(weighbridge: Command, env: NodeJS.ProcessEnv, exit: (code: n
     .option('--for <name>', 'whom the link is for, as their page will call them')
     .option('--replace', 'put in another Withings application than the one that is there')
     .option('--no-open', 'only print the link')
-    .action(async (options) => (await import('./setup.ts')).setup(options, env));
+    .action(async (options) => exit(await (await import('./setup.ts')).setup(options, env)));
 
   weighbridge
     .command('link')
@@ -155,12 +155,12 @@ function connecting(weighbridge: Command, env: NodeJS.ProcessEnv, exit: (code: n
   handingOver(trainerroad.command('login'))
     .description('sign in on this computer, and hand over the session; the password stays here')
     .option('--cookie', 'paste the session cookie of a browser instead')
-    .action(async (options) => (await import('./trainerroad-login.ts')).trainerRoadLogin(options, env));
+    .action(async (options) => exit(await (await import('./trainerroad-login.ts')).trainerRoadLogin(options, env)));
 
   const intervals = weighbridge.command('intervals').description('sign in to intervals.icu');
   handingOver(intervals.command('login'))
     .description('hand over an API key, after one call that shows that it is taken')
-    .action(async (options) => (await import('./intervals-login.ts')).intervalsLogin(options, env));
+    .action(async (options) => exit(await (await import('./intervals-login.ts')).intervalsLogin(options, env)));
 }
 
 /** To whom a sign-in goes. */

@@ -5,6 +5,7 @@ import { signIn } from '../trainerroad/sign-in.ts';
 import { type TrainerRoadWeb, trainerRoadUrl } from '../trainerroad/web.ts';
 import { ask, askHidden, askPassword, mustBeTerminal } from './ask.ts';
 import { type HandOverOptions, keeperFor } from './hand-over.ts';
+import { interruptible } from './interruptible.ts';
 import { unsavedTokens } from './unsaved-tokens.ts';
 
 export interface TrainerRoadLoginOptions extends HandOverOptions {
@@ -12,11 +13,15 @@ export interface TrainerRoadLoginOptions extends HandOverOptions {
   cookie?: boolean;
 }
 
-/** `weighbridge trainerroad login`: only the session is handed over, never the password. */
-export async function trainerRoadLogin(options: TrainerRoadLoginOptions, env: NodeJS.ProcessEnv): Promise<void> {
-  const keep = await keeperFor(options, env);
-  const credentials = await signInToTrainerRoad(options, env);
-  process.stderr.write(`${await keep('trainerroad', { credentials })}\n`);
+/** `weighbridge trainerroad login`: only the session is handed over, never the password. Returns the exit code. */
+export function trainerRoadLogin(options: TrainerRoadLoginOptions, env: NodeJS.ProcessEnv): Promise<number> {
+  return interruptible('Stopped; nothing was handed over.', async ({ fetch, signal }) => {
+    const keep = await keeperFor(options, env);
+    signal.throwIfAborted();
+    const credentials = await signInToTrainerRoad(options, env, fetch);
+    process.stderr.write(`${await keep('trainerroad', { credentials })}\n`);
+    return 0;
+  });
 }
 
 /**
@@ -28,8 +33,9 @@ export async function trainerRoadLogin(options: TrainerRoadLoginOptions, env: No
 export async function signInToTrainerRoad(
   { cookie: pastes = false }: Pick<TrainerRoadLoginOptions, 'cookie'>,
   env: NodeJS.ProcessEnv,
+  fetch = globalThis.fetch,
 ): Promise<TrainerRoadCredentials> {
-  const web = { fetch: globalThis.fetch, clock: systemClock, baseUrl: env.TRAINERROAD_URL ?? trainerRoadUrl };
+  const web = { fetch, clock: systemClock, baseUrl: env.TRAINERROAD_URL ?? trainerRoadUrl };
   const { TRAINERROAD_COOKIE, TRAINERROAD_USERNAME, TRAINERROAD_PASSWORD } = env;
   if (TRAINERROAD_COOKIE) return tried(web, TRAINERROAD_COOKIE);
   if (pastes) {

@@ -77,7 +77,7 @@ function broken(name: DestinationName, { status, problem }: Connection, account:
         publicUrl,
         `Nothing reaches ${title} any more.`,
         problem,
-        `What to do: ${connectAgain(title, account)}`,
+        `What to do: ${connectAgain(name, account)}`,
         nothingIsLost,
         onlyOnce,
       ),
@@ -107,7 +107,7 @@ function ending(name: DestinationName, endsAt: number, account: Account, publicU
       account,
       publicUrl,
       `The sign-in to ${title} lasts until ${dayOf(endsAt, account)}, and could not be renewed by itself. After that nothing arrives there.`,
-      `What to do before: ${connectAgain(title, account)}`,
+      `What to do before: ${connectAgain(name, account)}`,
       onlyOnce,
     ),
   };
@@ -130,5 +130,6 @@ function silence(since: number, account: Account, publicUrl: string): Concern {
 
 export const endsKey = (name: DestinationName): string => `${name}-ends`;
 
-const connectAgain = (title: string, account: Account): string =>
-  `sign in to ${title} again, make a link with that sign-in (npx weighbridge link, as the README says under “Deploy it”), and have ${nameOf(account)} open it.`;
+const connectAgain = (name: DestinationName, account: Account): string =>
+  `sign in to ${destinationTitles[name].full} again with npx weighbridge ${name} login --for ${account.account}. ` +
+  `Or have ${nameOf(account)} do it on their own computer: npx weighbridge link prints the command for that, and a link to open afterwards.`;

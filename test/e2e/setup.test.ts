@@ -3,12 +3,13 @@ import { followLink } from '../../lib/cli/follow-link.ts';
 import { accountsOf, secretsOf } from '../../lib/runtime.ts';
 import { demo, sandboxApp } from '../../lib/sandbox/sandbox.ts';
 import { bodyPlusWeighIn } from '../../lib/sandbox/withings/devices.ts';
-import { keys, PseudoTerminal } from '../cli/pseudo-terminal.ts';
 import { Terminal } from '../cli/terminal.ts';
 import { type Deployment, deploy } from './deployment.ts';
 
 const scale = { deviceid: 'd4'.repeat(20), modelid: 5, model: 'Body+' };
 const body = { weightKg: 80.5, fatPercent: 21.5, heightM: 1.8, ageYears: 40, heartPulseBpm: 60 };
+
+const down = '\u001b[B';
 
 let deployment: Deployment;
 beforeEach(async () => {
@@ -27,6 +28,8 @@ function ownersEnv(): Record<string, string> {
   const { accessKeyId, secretAccessKey } = cloud.adminCredentials;
   return {
     ...vendors,
+    // Where there is no browser to be opened.
+    PATH: '',
     AWS_ENDPOINT_URL: cloud.endpoint,
     AWS_REGION: cloud.region,
     AWS_ACCESS_KEY_ID: accessKeyId,
@@ -40,7 +43,7 @@ const statesAt = async (name: 'intervals' | 'trainerroad') =>
 describe('weighbridge setup', { timeout: 120_000 }, () => {
   it('leads from an empty stack to the first verified weigh-in, without any other step', async () => {
     const { host, cloud } = deployment;
-    const terminal = new PseudoTerminal(['setup', '--for', 'Kim'], ownersEnv());
+    const terminal = new Terminal().sit(['setup', '--for', 'Kim'], ownersEnv());
     await terminal.shows(/✓ The stack is there: http:\/\/localhost:\d+/);
     await terminal.shows(/✓ The callback answers: \S+\/oauth\/callback/);
     await terminal.shows(new RegExp(`with this callback URL:[^]*${cloud.outputs.CallbackUrl}`));
@@ -52,7 +55,8 @@ describe('weighbridge setup', { timeout: 120_000 }, () => {
     expect(await secretsOf(host).withingsCredentials()).toEqual(sandboxApp);
 
     await terminal.shows(/Where shall measurements go\?/);
-    terminal.type(keys.down + keys.space + keys.down + keys.space + keys.enter);
+    terminal.paste(`${down} ${down} `);
+    terminal.enter('');
     await terminal.shows(/TrainerRoad: name or e-mail address/);
     terminal.enter(demo.trainerRoad.username);
     await terminal.shows(/Password/);
@@ -67,19 +71,19 @@ describe('weighbridge setup', { timeout: 120_000 }, () => {
     await followLink(link);
     await terminal.shows(/✓ Connected: Kim \(\d+\)/);
     await terminal.shows(/✓ Verified: 1 at TrainerRoad, 1 at intervals\.icu\./);
-    expect(await terminal.ended()).toBe(0);
+    expect(await terminal.ended).toMatchObject({ code: 0 });
     for (const hidden of [sandboxApp.clientSecret, demo.trainerRoad.password, demo.intervals.apiKey]) {
-      expect(terminal.screen).not.toContain(hidden);
+      expect(terminal.text).not.toContain(hidden);
     }
     expect(await statesAt('trainerroad')).toEqual(['verified']);
     expect(await statesAt('intervals')).toEqual(['verified']);
     const log = deployment.log.map(({ text }) => text).join('\n');
     for (const hidden of [demo.trainerRoad.password, demo.intervals.apiKey]) expect(log).not.toContain(hidden);
 
-    const again = new PseudoTerminal(['setup'], ownersEnv());
+    const again = new Terminal().sit(['setup'], ownersEnv());
     await again.shows(/✓ The Withings application is in the secret already\./);
     await again.shows(/✓ Connected: Kim/);
-    expect(await again.ended()).toBe(0);
+    expect(await again.ended).toMatchObject({ code: 0 });
 
     const status = await new Terminal().run(['status'], ownersEnv());
     expect(status).toMatchObject({ code: 0, stderr: '' });
@@ -87,23 +91,23 @@ describe('weighbridge setup', { timeout: 120_000 }, () => {
   });
 
   it.each([
-    ['Client id', [], 'Stopped. Nothing was changed.'],
-    ['Client secret', ['id'], 'Stopped. Nothing was changed.'],
-    ['Where shall', ['id', 'secret'], 'Stopped. What is done stays, and npx weighbridge setup goes on from there.'],
+    ['Client id', [], 'Stopped; nothing was changed.'],
+    ['Client secret', ['id'], 'Stopped; nothing was changed.'],
+    ['Where shall', ['id', 'secret'], 'Stopped; what is done stays, and npx weighbridge setup goes on from there.'],
   ])('ends with one sentence on Ctrl-C at “%s”, and half of nothing is written', async (at, typed, sentence) => {
     const answers: Record<string, [RegExp, string]> = {
       id: [/Client id/, sandboxApp.clientId],
       secret: [/Client secret/, sandboxApp.clientSecret],
     };
-    const terminal = new PseudoTerminal(['setup'], ownersEnv());
+    const terminal = new Terminal().sit(['setup'], ownersEnv());
     for (const name of typed) {
       await terminal.shows(answers[name]![0]);
       terminal.enter(answers[name]![1]);
     }
     await terminal.shows(new RegExp(at));
-    terminal.type(keys.ctrlC);
-    expect(await terminal.ended()).toBe(130);
-    expect(terminal.screen.trim().split('\n').at(-1)).toBe(sentence);
+    terminal.pressCtrlC();
+    expect(await terminal.ended).toMatchObject({ code: 130 });
+    expect(terminal.text.trim().split('\n').at(-1)).toBe(sentence);
     const stored = secretsOf(deployment.host).withingsCredentials();
     if (typed.length === 2) expect(await stored).toEqual(sandboxApp);
     else await expect(stored).rejects.toThrow('not there yet');
@@ -111,29 +115,29 @@ describe('weighbridge setup', { timeout: 120_000 }, () => {
 
   it('stops waiting on Ctrl-C, and the link stays good', async () => {
     await deployment.register();
-    const terminal = new PseudoTerminal(['setup'], ownersEnv());
+    const terminal = new Terminal().sit(['setup'], ownersEnv());
     await terminal.shows(/Where shall measurements go\?/);
-    terminal.enter();
+    terminal.enter('');
     const [link] = await terminal.shows(/http:\/\/\S+\/connect\?invite=[\w-]{43}/);
     await terminal.shows(/Waiting for the link to be opened/);
-    terminal.type(keys.ctrlC);
-    expect(await terminal.ended()).toBe(130);
-    expect(terminal.screen).toMatch(/Stopped waiting\. The link stays good; .*\n$/);
+    terminal.pressCtrlC();
+    expect(await terminal.ended).toMatchObject({ code: 130 });
+    expect(terminal.text).toMatch(/Stopped waiting; the link stays good\. .*\n$/);
     await followLink(link);
   });
 
   it('says at once that Withings does not know what was typed, and asks again', async () => {
-    const terminal = new PseudoTerminal(['setup'], ownersEnv());
+    const terminal = new Terminal().sit(['setup'], ownersEnv());
     await terminal.shows(/Client id/);
     terminal.enter('another');
     await terminal.shows(/Client secret/);
     terminal.enter('wrong');
     await terminal.shows(/Withings does not accept this client id with this client secret\./);
     await terminal.shows(/Type them again\?/);
-    terminal.enter();
+    terminal.enter('');
     await terminal.shows(/Client id/);
-    terminal.type(keys.ctrlC);
-    expect(await terminal.ended()).toBe(130);
+    terminal.pressCtrlC();
+    expect(await terminal.ended).toMatchObject({ code: 130 });
     await expect(secretsOf(deployment.host).withingsCredentials()).rejects.toThrow('not there yet');
   });
 
@@ -247,11 +251,11 @@ describe('with the owner’s credentials', { timeout: 120_000 }, () => {
       [['trainerroad', 'login', '--cookie'], ['Value of the cookie']],
       [['intervals', 'login'], ['API key']],
     ] as const) {
-      const terminal = new PseudoTerminal(args, ownersEnv());
+      const terminal = new Terminal().sit(args, ownersEnv());
       for (const prompt of prompts) await terminal.shows(new RegExp(prompt));
-      terminal.type(keys.ctrlC);
-      expect(await terminal.ended()).toBe(130);
-      expect(terminal.screen).toMatch(/Stopped\. Nothing was changed\.\n$/);
+      terminal.pressCtrlC();
+      expect(await terminal.ended).toMatchObject({ code: 130 });
+      expect(terminal.text).toMatch(/Stopped; nothing was handed over\.\n$/);
     }
     expect(await accountsOf(deployment.host).get(deployment.account)).toEqual(before);
   });

@@ -3,15 +3,11 @@ import { destinationTitles, entriesOf } from '../../destination.ts';
 import type { Host } from '../../host.ts';
 import { accountsOf, measurementsOf } from '../../runtime.ts';
 import { titleOf } from '../find-account.ts';
-import { interrupted } from '../interrupted.ts';
 import type { Progress } from '../progress.ts';
 import { countStates, isOnItsWay, type Report, reportOf } from '../report.ts';
-import { Stopped } from '../user-error.ts';
 
 const pollMs = 1_000;
 const waitAtMostMs = 15 * 60_000;
-
-const stoppedWaiting = 'Stopped waiting. The link stays good; how it goes on: npx weighbridge status';
 
 /**
  * Waits until somebody has opened the link and the first sync has proven that something arrived, or that there is nothing
@@ -22,13 +18,8 @@ export async function waitForFirstWeighIn(host: Host, progress: Progress): Promi
   const accounts = accountsOf(host);
   const giveUpAt = clock.now() + waitAtMostMs;
   let known: Account | undefined;
-  let stopped = false;
-  interrupted().then(() => {
-    stopped = true;
-  });
   progress.step('Waiting for the link to be opened … (Ctrl-C ends this; the link stays good)');
   for (; clock.now() < giveUpAt; await clock.sleep(pollMs)) {
-    if (stopped) throw new Stopped(stoppedWaiting);
     const account = await newcomer(accounts, known);
     if (!account) continue;
     if (!known) progress.say(`✓ Connected: ${titleOf(account)}`);

@@ -4,18 +4,28 @@ import { parseTokenFile } from '../../garmin/token-file.ts';
 import { ask, askWhich } from '../ask.ts';
 import { readTokenFile } from '../connections.ts';
 import type { KeepConnection } from '../hand-over.ts';
+import { Interrupted, interruptedCode } from '../interruptible.ts';
 import { signInToIntervals } from '../intervals-login.ts';
 import { signInToTrainerRoad } from '../trainerroad-login.ts';
-import { Stopped, UserError } from '../user-error.ts';
+import { UserError } from '../user-error.ts';
 
-/** How somebody at this terminal signs in to each destination, and what is handed over of it. */
-const signIns: Readonly<Record<DestinationName, (env: NodeJS.ProcessEnv, keep: KeepConnection) => Promise<string>>> = {
-  garmin: async (_env, keep) => {
+/** Signs in, hands over and says what becomes of it; returns the exit code of the same as a command. */
+type SignIn = (env: NodeJS.ProcessEnv, keep: KeepConnection, say: (line: string) => void) => Promise<number>;
+
+const signIns: Readonly<Record<DestinationName, SignIn>> = {
+  garmin: async (_env, keep, say) => {
     const path = await ask('Garmin: path of your garmin_tokens.json', 'A sign-in on this computer has written it.');
-    return keep('garmin', { credentials: parseTokenFile(await readTokenFile(path)) });
+    say(await keep('garmin', { credentials: parseTokenFile(await readTokenFile(path)) }));
+    return 0;
   },
-  trainerroad: async (env, keep) => keep('trainerroad', { credentials: await signInToTrainerRoad({}, env) }),
-  intervals: async (env, keep) => keep('intervals', { credentials: await signInToIntervals(env) }),
+  trainerroad: async (env, keep, say) => {
+    say(await keep('trainerroad', { credentials: await signInToTrainerRoad({}, env) }));
+    return 0;
+  },
+  intervals: async (env, keep, say) => {
+    say(await keep('intervals', { credentials: await signInToIntervals(env) }));
+    return 0;
+  },
 };
 
 /**
@@ -32,11 +42,12 @@ export async function offerSignIns(
   const options = missing.map((value) => ({ value, label: destinationTitles[value].full }));
   const chosen = await askWhich('Where shall measurements go? (space to choose, enter to go on)', options);
   for (const name of chosen) {
-    try {
-      say(`✓ ${await signIns[name](env, keep)}`);
-    } catch (error) {
-      if (error instanceof Stopped || !(error instanceof UserError || error instanceof WeighbridgeError)) throw error;
+    const code = await signIns[name](env, keep, (line) => say(`✓ ${line}`)).catch((error) => {
+      const isSaid = error instanceof UserError || error instanceof WeighbridgeError;
+      if (error instanceof Interrupted || !isSaid) throw error;
       say(`✗ ${error.message}`);
-    }
+      return 1;
+    });
+    if (code === interruptedCode) throw new Interrupted('Stopped.');
   }
 }

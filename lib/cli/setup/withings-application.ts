@@ -16,12 +16,18 @@ const output = process.stderr;
  * Sees to it that the secret holds the client id and secret of the owner's application, beside the master key.
  *
  * @param replace put in others although there are some
+ * @param signal aborted when nothing is to be put in any more
  * @returns whether anything was put in
  * @throws UserError when the environment names another application than the secret holds
  */
 export async function putWithingsApplication(
   host: Host,
-  { callback, replace, env }: { callback: string; replace: boolean; env: NodeJS.ProcessEnv },
+  {
+    callback,
+    replace,
+    env,
+    signal,
+  }: { callback: string; replace: boolean; env: NodeJS.ProcessEnv; signal: AbortSignal },
 ): Promise<boolean> {
   const secrets = secretsOf(host);
   const known = await askingAws(() => knownCredentials(secrets));
@@ -39,6 +45,7 @@ export async function putWithingsApplication(
     const doubt = await doubtAbout(host, given);
     if (doubt) output.write(`${doubt} They are put in all the same.\n`);
   }
+  signal.throwIfAborted();
   await askingAws(() => secrets.putWithingsCredentials(credentials));
   return true;
 }
