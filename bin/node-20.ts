@@ -21,3 +21,5 @@ Promise.withResolvers ??= <Value>(): PromiseWithResolvers<Value> => {
   });
   return { promise, resolve, reject };
 };
+
+URL.parse ??= (url: string, base?: string | URL): URL | null => (URL.canParse(url, base) ? new URL(url, base) : null);

@@ -1,12 +1,9 @@
 import * as v from 'valibot';
-import { type DestinationName, destinationTitles } from '../destination.ts';
+import type { DestinationName } from '../destination.ts';
 import { exchange } from '../http.ts';
-import { accountsOf, handOverContextOf, secretsOf } from '../runtime.ts';
-import { type Credentials, keepCredentials } from '../sync/keep-credentials.ts';
+import type { Credentials } from '../sync/keep-credentials.ts';
 import { handOverPath } from '../web/hand-over.ts';
 import { plainCode } from '../web/hand-over-codes.ts';
-import { askingAws, deployedHost } from './deployment.ts';
-import { findAccount, titleOf } from './find-account.ts';
 import { UserError } from './user-error.ts';
 
 /** Brings a sign-in to where it is used; returns a sentence that says what becomes of it. */
@@ -28,7 +25,11 @@ export interface HandOverOptions {
  */
 export async function keeperFor(options: HandOverOptions, env: NodeJS.ProcessEnv): Promise<KeepConnection> {
   const { code, to } = options;
-  if (code === undefined && to === undefined) return keeperWithAws(options.for, env);
+  if (code === undefined && to === undefined) {
+    // Loaded only here: whoever has a code may have the npm package alone, which brings nothing of AWS along.
+    const { keeperWithAws } = await import('./hand-over-with-aws.ts');
+    return keeperWithAws(options.for, env);
+  }
   if (code === undefined || to === undefined) {
     throw new UserError(`--code and --to belong together: give ${code ? '--to' : '--code'} too, as it was shown.`);
   }
@@ -67,23 +68,4 @@ function addressOf(to: string): URL {
   const isHere = url?.hostname === 'localhost' || url?.hostname === '127.0.0.1';
   if (url?.protocol === 'https:' || (isHere && url.protocol === 'http:')) return url;
   throw new UserError(`--to takes the https address that was shown beside the code, not “${to}”.`);
-}
-
-async function keeperWithAws(wanted: string | undefined, env: NodeJS.ProcessEnv): Promise<KeepConnection> {
-  try {
-    const host = await deployedHost(env);
-    const account = await askingAws(() => findAccount(accountsOf(host), wanted));
-    return async (name, credentials) => {
-      await askingAws(async () =>
-        keepCredentials(account, name, credentials, await handOverContextOf(host, secretsOf(host))()),
-      );
-      return `${destinationTitles[name].full} is connected for ${titleOf(account)}. What is waiting for it is sent within the next minutes.`;
-    };
-  } catch (cause) {
-    if (!(cause instanceof UserError)) throw cause;
-    throw new UserError(
-      `${cause.message}\nWithout AWS credentials: ask the owner for a code (npx weighbridge link prints one), and add --code CODE --to ADDRESS.`,
-      { cause },
-    );
-  }
 }

@@ -135,6 +135,7 @@ function connecting(weighbridge: Command, env: NodeJS.ProcessEnv, exit: (code: n
     .option('--for <name>', 'whom the link is for, as their page will call them')
     .option('--replace', 'put in another Withings application than the one that is there')
     .option('--no-open', 'only print the link')
+    .addHelpText('after', answersOf('WITHINGS_CLIENT_ID and WITHINGS_CLIENT_SECRET, and those of the destinations'))
     .action(async (options) => exit(await (await import('./setup.ts')).setup(options, env)));
 
   weighbridge
@@ -155,13 +156,18 @@ function connecting(weighbridge: Command, env: NodeJS.ProcessEnv, exit: (code: n
   handingOver(trainerroad.command('login'))
     .description('sign in on this computer, and hand over the session; the password stays here')
     .option('--cookie', 'paste the session cookie of a browser instead')
+    .addHelpText('after', answersOf('TRAINERROAD_USERNAME and TRAINERROAD_PASSWORD, or TRAINERROAD_COOKIE'))
     .action(async (options) => exit(await (await import('./trainerroad-login.ts')).trainerRoadLogin(options, env)));
 
   const intervals = weighbridge.command('intervals').description('sign in to intervals.icu');
   handingOver(intervals.command('login'))
     .description('hand over an API key, after one call that shows that it is taken')
+    .addHelpText('after', answersOf('INTERVALS_API_KEY (and INTERVALS_ATHLETE_ID)'))
     .action(async (options) => exit(await (await import('./intervals-login.ts')).intervalsLogin(options, env)));
 }
+
+const answersOf = (variables: string): string =>
+  `\nWhat is asked for may stand in the environment or .env: ${variables}.`;
 
 /** To whom a sign-in goes. */
 const handingOver = (command: Command): Command =>
