@@ -22,4 +22,10 @@ Promise.withResolvers ??= <Value>(): PromiseWithResolvers<Value> => {
   return { promise, resolve, reject };
 };
 
-URL.parse ??= (url: string, base?: string | URL): URL | null => (URL.canParse(url, base) ? new URL(url, base) : null);
+URL.parse ??= (url: string, base?: string | URL): URL | null => {
+  try {
+    return new URL(url, base);
+  } catch {
+    return null;
+  }
+};
