@@ -6,7 +6,7 @@ import type { StackOutputs } from './cli-host.ts';
 import { UserError } from './user-error.ts';
 
 /** Where `npm run deploy` writes what the stack is made of. */
-const outputsFile = '.weighbridge/outputs.json';
+export const outputsFile = '.weighbridge/outputs.json';
 const stackName = 'Weighbridge';
 
 const outputsSchema = v.object({ [stackName]: v.record(v.string(), v.string()) });
