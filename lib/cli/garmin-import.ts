@@ -7,8 +7,8 @@ import { type GarminTokens, isExpiring } from '../garmin/tokens.ts';
 import { writeFileAtomically } from '../local/atomic-file.ts';
 import { appsFrom, type GarminOptions, siteFrom } from './garmin-login.ts';
 import { whoseSentence, withClockInMind } from './garmin-words.ts';
+import type { KeepConnection } from './hand-over.ts';
 import { interruptible } from './interruptible.ts';
-import type { KeepConnection } from './keep-connection.ts';
 import { UserError } from './user-error.ts';
 
 /**

@@ -5,10 +5,28 @@ import * as v from 'valibot';
 import { formatTokenFile } from '../garmin/token-file.ts';
 import { writeFileAtomically } from '../local/atomic-file.ts';
 import { garminTokensSchema } from '../sync/credentials.ts';
+import { outputsFile } from './find-stack.ts';
+import { type HandOverOptions, type KeepConnection, keeperFor } from './hand-over.ts';
 import { UserError } from './user-error.ts';
 
-/** Puts a fresh sign-in where it is needed, and returns the sentence that says where that is, and what comes next. */
-export type KeepConnection = (name: 'garmin', connection: { credentials: object; domain?: string }) => Promise<string>;
+const defaultFile = 'garmin_tokens.json';
+
+export interface KeepOptions extends HandOverOptions {
+  /** A file instead of the deployed system. */
+  save?: string;
+}
+
+/** A file where there is nothing to hand it over to, or where one was asked for. */
+export async function keeperOrFile(options: KeepOptions, env: NodeJS.ProcessEnv): Promise<KeepConnection> {
+  const { save, code, to } = options;
+  if (save !== undefined) return keepInFile(save);
+  const isDeployed = await access(outputsFile).then(
+    () => true,
+    () => false,
+  );
+  const isMeant = code !== undefined || to !== undefined || options.for !== undefined || isDeployed;
+  return isMeant ? keeperFor(options, env) : keepInFile(defaultFile);
+}
 
 /**
  * Keeps it in a garmin_tokens.json that only its owner can read.

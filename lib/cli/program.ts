@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { KeepOptions } from './keep-connection.ts';
 import { addLocalCommands } from './sync/command.ts';
 
 /** For the commands about one person of the deployed stack. */
@@ -40,30 +41,6 @@ export function program(env: NodeJS.ProcessEnv, exit: (code: number) => void): C
     .option(...whose)
     .option(...asJson)
     .action(async (changes, options) => (await import('./settings.ts')).settings(changes, options));
-
-  const garmin = weighbridge.command('garmin').description('sign in to Garmin on this computer, where it is let in');
-  const domainOption = ['--domain <domain>', 'garmin.cn for accounts of China (default: "garmin.com")'] as const;
-  const saveOption = ['--save <file>', 'where to keep the tokens', 'garmin_tokens.json'] as const;
-  const keepIn = async (file: string) => (await import('./keep-connection.ts')).keepInFile(file);
-
-  garmin
-    .command('login')
-    .description('sign in with e-mail and password, and a code if Garmin asks for one; the password is kept nowhere')
-    .option(...domainOption)
-    .option('--browser', 'sign in with your browser instead, and paste what it got')
-    .option(...saveOption)
-    .action(async (options) =>
-      exit(await (await import('./garmin-login.ts')).garminLogin(options, env, await keepIn(options.save))),
-    );
-
-  garmin
-    .command('import <file>')
-    .description('take the sign-in of a garmin_tokens.json, as Python’s garminconnect writes it')
-    .option(...domainOption)
-    .option(...saveOption)
-    .action(async (file, options) =>
-      exit(await (await import('./garmin-import.ts')).garminImport(file, options, env, await keepIn(options.save))),
-    );
 
   weighbridge
     .command('backfill')
@@ -152,6 +129,25 @@ function connecting(weighbridge: Command, env: NodeJS.ProcessEnv, exit: (code: n
     .option('--json', 'print one JSON object')
     .action(async (options) => exit(await (await import('./status.ts')).status(options, env)));
 
+  const garmin = weighbridge.command('garmin').description('sign in to Garmin on this computer, where it is let in');
+  handingOver(garmin.command('login'))
+    .description('sign in with e-mail and password, and a code if Garmin asks for one; the password is kept nowhere')
+    .option(...domainOption)
+    .option('--browser', 'sign in with your browser instead, and paste what it got')
+    .option(...saveOption)
+    .addHelpText('after', answersOf('GARMIN_USERNAME and GARMIN_PASSWORD'))
+    .action(async (options) =>
+      exit(await (await import('./garmin-login.ts')).garminLogin(options, env, await keeperOf(options, env))),
+    );
+  handingOver(garmin.command('import'))
+    .argument('<file>')
+    .description('take the sign-in of a garmin_tokens.json, as Python’s garminconnect writes it')
+    .option(...domainOption)
+    .option(...saveOption)
+    .action(async (file, options) =>
+      exit(await (await import('./garmin-import.ts')).garminImport(file, options, env, await keeperOf(options, env))),
+    );
+
   const trainerroad = weighbridge.command('trainerroad').description('sign in to TrainerRoad');
   handingOver(trainerroad.command('login'))
     .description('sign in on this computer, and hand over the session; the password stays here')
@@ -165,6 +161,14 @@ function connecting(weighbridge: Command, env: NodeJS.ProcessEnv, exit: (code: n
     .addHelpText('after', answersOf('INTERVALS_API_KEY (and INTERVALS_ATHLETE_ID)'))
     .action(async (options) => exit(await (await import('./intervals-login.ts')).intervalsLogin(options, env)));
 }
+
+const domainOption = ['--domain <domain>', 'garmin.cn for accounts of China (default: "garmin.com")'] as const;
+const saveOption = [
+  '--save <file>',
+  'keep the tokens in a file instead; without a deployment in garmin_tokens.json',
+] as const;
+const keeperOf = async (options: KeepOptions, env: NodeJS.ProcessEnv) =>
+  (await import('./keep-connection.ts')).keeperOrFile(options, env);
 
 const answersOf = (variables: string): string =>
   `\nWhat is asked for may stand in the environment or .env: ${variables}.`;

@@ -1,8 +1,7 @@
 import { type DestinationName, destinationNames, destinationTitles } from '../../destination.ts';
 import { WeighbridgeError } from '../../errors.ts';
-import { parseTokenFile } from '../../garmin/token-file.ts';
-import { ask, askWhich } from '../ask.ts';
-import { readTokenFile } from '../connections.ts';
+import { askWhich } from '../ask.ts';
+import { garminLogin } from '../garmin-login.ts';
 import type { KeepConnection } from '../hand-over.ts';
 import { Interrupted, interruptedCode } from '../interruptible.ts';
 import { signInToIntervals } from '../intervals-login.ts';
@@ -13,11 +12,7 @@ import { UserError } from '../user-error.ts';
 type SignIn = (env: NodeJS.ProcessEnv, keep: KeepConnection, say: (line: string) => void) => Promise<number>;
 
 const signIns: Readonly<Record<DestinationName, SignIn>> = {
-  garmin: async (_env, keep, say) => {
-    const path = await ask('Garmin: path of your garmin_tokens.json', 'A sign-in on this computer has written it.');
-    say(await keep('garmin', { credentials: parseTokenFile(await readTokenFile(path)) }));
-    return 0;
-  },
+  garmin: (env, keep) => garminLogin({}, env, keep),
   trainerroad: async (env, keep, say) => {
     say(await keep('trainerroad', { credentials: await signInToTrainerRoad({}, env) }));
     return 0;
