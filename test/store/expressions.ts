@@ -61,7 +61,8 @@ class Meanings {
 
   nameOf(word: string): string {
     const name = word.startsWith('#') ? this.#names[word] : word;
-    if (name === undefined || !/^\w+$/.test(name)) throw new ValidationException(`“${word}” is no attribute.`);
+    if (name === undefined || (name === word && !/^\w+$/.test(name)))
+      throw new ValidationException(`“${word}” is no attribute.`);
     return name;
   }
 
@@ -235,7 +236,8 @@ const sections: ReadonlyMap<string, (words: Words) => Clause> = new Map([
 ]);
 
 function assignment(words: Words): Clause {
-  const target = words.take();
+  const target = [words.take()];
+  while (words.skip('.')) target.push(words.take());
   words.expect('=');
   const first = operand(words);
   const sign = words.skip('+') ? 1 : words.skip('-') ? -1 : 0;
@@ -243,8 +245,25 @@ function assignment(words: Words): Clause {
   return (result, before, meanings) => {
     const value = first(before, meanings);
     const sum = second && numberOf(value) + sign * numberOf(second(before, meanings));
-    result[meanings.nameOf(target)] = sum ?? value;
+    const path = target.map((word) => meanings.nameOf(word));
+    setAt(result, path, sum ?? value);
   };
+}
+
+/** Sets what a document path leads to; the maps on the way have to be there, and are copied so that no one else's change. */
+function setAt(item: Item, [name, ...rest]: readonly string[], value: unknown): void {
+  if (name === undefined) return;
+  if (rest.length === 0) {
+    item[name] = value;
+    return;
+  }
+  const map = item[name];
+  if (typeof map !== 'object' || map === null || Array.isArray(map)) {
+    throw new ValidationException('The document path provided in the update expression is invalid for update');
+  }
+  const copy: Item = { ...map };
+  item[name] = copy;
+  setAt(copy, rest, value);
 }
 
 function addition(words: Words): Clause {
