@@ -260,7 +260,7 @@ describe('without credentials', () => {
     writeFileSync(join(terminal.folder, '.weighbridge', 'outputs.json'), JSON.stringify({ Weighbridge }));
     for (const args of [['backfill'], ['resend', '2026'], ['release'], ['story'], ['files']]) {
       expect(await terminal.run(args, { AWS_EC2_METADATA_DISABLED: 'true' })).toEqual(
-        refused(/^AWS did not do it \(\w+\)\. Does this terminal have credentials .*\n$/),
+        refused(/^This terminal has no AWS credentials\. Sign in .*\n$/),
       );
     }
   });

@@ -162,6 +162,7 @@ describe('a sign-in with the code of an account', () => {
 
   it('connects a destination that was not there, with what was measured before', async () => {
     const { world, bring, codeFor } = await counter();
+    world.athlete.apiKey = 'invented-key';
     await world.withings.addWeighIn(world.userid, { weightKg: 82.1 });
     await world.sync();
     await bring(await codeFor({ account: world.id }), 'intervals');
