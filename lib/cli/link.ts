@@ -2,13 +2,27 @@ import { connectionsFrom } from './connections.ts';
 import { askingAws, deployedHost } from './deployment.ts';
 import { makeLink } from './invite.ts';
 
-/** `weighbridge link`: prints a link that connects one person to the deployed stack. */
-export async function link({ for: name }: { for?: string }, env: NodeJS.ProcessEnv): Promise<void> {
+export interface LinkOptions {
+  /** Whom it is for, as their page will call them. */
+  for?: string;
+  /** It is for whoever runs this, all the same. */
+  owner?: boolean;
+}
+
+/**
+ * `weighbridge link`: prints a link that connects one person to the deployed stack. Without a name it is for whoever
+ * runs the command: they have the credentials of the AWS account, so the site shows them what an owner sees.
+ */
+export async function link(
+  { for: name, owner = name === undefined }: LinkOptions,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
   const connections = await connectionsFrom(env);
   const host = await deployedHost();
-  const { link, expiresAt } = await askingAws(() => makeLink(host, { name, connections }));
+  const { link, expiresAt } = await askingAws(() => makeLink(host, { name, connections, owner }));
   const names = Object.keys(connections);
   const carries = names.length > 0 ? `It carries the sign-in to ${names.join(' and ')}.` : 'It carries no destination.';
-  process.stderr.write(`${carries} Good once, until ${new Date(expiresAt).toLocaleString()}:\n`);
+  const whose = owner ? 'It is for you, the owner.' : `It is for ${name}, who sees their own measurements only.`;
+  process.stderr.write(`${whose} ${carries} Good once, until ${new Date(expiresAt).toLocaleString()}:\n`);
   process.stdout.write(`${link}\n`);
 }

@@ -1,4 +1,5 @@
 import {
+  DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -86,37 +87,76 @@ export class AccountStore {
   }
 
   /**
-   * The ids of all accounts of one segment, a page at a time. Short-lived items, which all have a `ttl`, are left
-   * out. Not consistent: half the price, and an account that is missed for the second after it was made has its first
+   * The ids of the accounts of one segment, a page at a time. Short-lived items, which all have a `ttl`, are left
+   * out, and so is who is paused. Not consistent: half the price, and an account that is missed for the second after it was made has its first
    * sync queued anyway.
    */
   async *scan(segment: number, segments: number): AsyncIterable<string[]> {
     const part = { Segment: segment, TotalSegments: segments };
-    for await (const found of this.#pages(part)) {
-      if (found.length > 0) yield found.map(({ account }) => account);
+    for await (const found of this.#pages(scannedPage, { ...part, ...projection })) {
+      const ids = found.flatMap(({ account, paused }) => (paused ? [] : [account]));
+      if (ids.length > 0) yield ids;
     }
   }
 
   /** Number and name of all accounts, a page at a time: for an owner who knows a name. */
   list(): AsyncIterable<{ account: string; name?: string }[]> {
-    return this.#pages({ ConsistentRead: true });
+    return this.#pages(scannedPage, { ConsistentRead: true, ...projection });
   }
 
-  async *#pages(options: Omit<ScanCommandInput, 'TableName'>): AsyncIterable<v.InferOutput<typeof scannedPage>> {
+  /**
+   * All accounts with everything in them, a page at a time.
+   *
+   * @param after goes on behind this account, in the order of the table, which is none that a person knows
+   */
+  everybody(after?: string): AsyncIterable<Account[]> {
+    const from = after === undefined ? {} : { ExclusiveStartKey: { account: after } };
+    return this.#pages(v.array(accountSchema), { ConsistentRead: true, ...from });
+  }
+
+  /**
+   * Deletes an account that nobody has changed since it was read. One that is gone already is fine.
+   *
+   * @throws RetryError when somebody else has changed it
+   */
+  async remove({ account, version }: Account): Promise<void> {
+    const remove = new DeleteCommand({
+      TableName: this.#table,
+      Key: { account },
+      ConditionExpression: 'attribute_not_exists(account) OR version = :inHand',
+      ExpressionAttributeValues: { ':inHand': version },
+    });
+    if (await unlessConditionFails(this.#client.send(remove))) return;
+    throw new RetryError(`Account ${account} was changed by somebody else and was not deleted.`, {
+      service: 'AWS',
+      action: 'DeleteItem',
+    });
+  }
+
+  async *#pages<const Schema extends v.GenericSchema>(
+    schema: Schema,
+    { ExpressionAttributeNames, ...options }: Omit<ScanCommandInput, 'TableName'>,
+  ): AsyncIterable<v.InferOutput<Schema>> {
     const pages = paginateScan(
       { client: this.#client },
       {
         ...options,
         TableName: this.#table,
-        ProjectionExpression: 'account, #name',
         FilterExpression: 'attribute_not_exists(#ttl)',
-        ExpressionAttributeNames: { '#name': 'name', '#ttl': 'ttl' },
+        ExpressionAttributeNames: { ...ExpressionAttributeNames, '#ttl': 'ttl' },
       },
     );
     for await (const { Items = [] } of pages) {
-      yield parseAs(scannedPage, Items, { service: 'AWS', action: 'Scan (accounts)' });
+      yield parseAs(schema, Items, { service: 'AWS', action: 'Scan (accounts)' });
     }
   }
 }
 
-const scannedPage = v.array(v.object({ account: v.string(), name: v.exactOptional(v.string()) }));
+const projection = {
+  ProjectionExpression: 'account, #name, paused',
+  ExpressionAttributeNames: { '#name': 'name' },
+};
+
+const scannedPage = v.array(
+  v.object({ account: v.string(), name: v.exactOptional(v.string()), paused: v.exactOptional(v.boolean()) }),
+);

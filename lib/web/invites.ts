@@ -11,6 +11,8 @@ const inviteValue = v.object({
   name: v.exactOptional(v.string()),
   /** Credentials of destinations that were signed in to before the link was opened, sealed for `sealedFor(id)`. */
   connections: v.exactOptional(v.record(v.picklist(destinationNames), sealedConnection)),
+  /** Whoever connects with it runs this Weighbridge. Only the command line makes such, with credentials for AWS. */
+  owner: v.exactOptional(v.literal(true)),
 });
 
 export type InviteValue = v.InferOutput<typeof inviteValue>;
