@@ -20,6 +20,7 @@ import { CallBudget } from './store/call-budget.ts';
 import { documentClient } from './store/document-client.ts';
 import { MeasurementStore } from './store/measurements.ts';
 import type { OpenAccount } from './store/open-account.ts';
+import { Rounds } from './store/rounds.ts';
 import { Seal } from './store/seal.ts';
 import { Secrets } from './store/secrets.ts';
 import { ShortLivedStore } from './store/short-lived.ts';
@@ -31,7 +32,7 @@ import {
   withingsTokensSchema,
 } from './sync/credentials.ts';
 import type { SyncContext } from './sync/sync-context.ts';
-import { withingsAccount } from './sync/withings-account.ts';
+import { revokeOnce, withingsAccount } from './sync/withings-account.ts';
 import { trainerRoadDestination } from './trainerroad/destination.ts';
 import { trainerRoadUrl } from './trainerroad/web.ts';
 import { webhookToken } from './web/webhook-token.ts';
@@ -62,6 +63,10 @@ export const accountsOf = (host: Host): AccountStore =>
 
 export const shortLivedOf = (host: Host): ShortLivedStore =>
   new ShortLivedStore(dynamoDb(host), required(host.env, 'ACCOUNTS_TABLE'), host.clock);
+
+/** Of the timetable: when it last ran, and how often. */
+export const roundsOf = (host: Host): Rounds =>
+  new Rounds(dynamoDb(host), required(host.env, 'ACCOUNTS_TABLE'), host.clock);
 
 export const measurementsOf = (host: Host): MeasurementStore =>
   new MeasurementStore(dynamoDb(host), required(host.env, 'MEASUREMENTS_TABLE'));
@@ -134,6 +139,7 @@ export function syncContextOf(host: Host, secrets: Secrets): () => Promise<SyncC
       pausedDestinations: pausedDestinationsOf(host),
       ...(topic && { mailOwner: (mail) => topic.publish(mail) }),
       openWithings: openWithings(host, app, seal, webhook),
+      revokeWithings: async (account) => revokeOnce(await app(), account),
       openDestination: (name, open) => openers[name](host, open, seal),
     };
   };

@@ -1,8 +1,16 @@
 import { createHash } from 'node:crypto';
-import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 import type { DeliveryFile } from '../destination.ts';
 import { BugError } from '../errors.ts';
 import { instant } from '../measurement.ts';
+
+const deletedAtOnce = 16;
 
 const contentTypes = { fit: 'application/vnd.ant.fit', json: 'application/json' } as const;
 
@@ -41,6 +49,21 @@ export class Archive {
     const { Body } = await this.#client.send(new GetObjectCommand({ Bucket: this.#bucket, Key: key }));
     if (Body) return Body.transformToByteArray();
     throw new BugError(`S3 answered without the content of ${key}.`, { service: 'AWS', action: 'GetObject' });
+  }
+
+  /** Deletes all files of one person. The bucket keeps what is deleted for another 30 days, out of sight. */
+  async removeAll(account: string): Promise<void> {
+    const list = new ListObjectsV2Command({ Bucket: this.#bucket, Prefix: `fit/${account}/` });
+    // What was listed is gone by then, so that the first page is always the next one.
+    for (;;) {
+      const { Contents = [] } = await this.#client.send(list);
+      if (Contents.length === 0) return;
+      const waiting = Contents.values();
+      const deleteWaiting = async () => {
+        for (const { Key } of waiting) await this.#client.send(new DeleteObjectCommand({ Bucket: this.#bucket, Key }));
+      };
+      await Promise.all(Array.from({ length: deletedAtOnce }, deleteWaiting));
+    }
   }
 }
 

@@ -17,6 +17,7 @@ import { unlessConditionFails } from './conditional-write.ts';
 type LedgerQuery = Omit<QueryCommandInput, 'TableName'>;
 
 const writesAtOnce = 16;
+const removedTogether = 256;
 
 /**
  * The measurements table: ledger and history in one. Every read is consistent, every write conditional on
@@ -119,20 +120,36 @@ export class MeasurementStore {
     if (!(await unlessConditionFails(this.#client.send(remove)))) throw changedMeanwhile(item, 'DeleteItem');
   }
 
+  /** Deletes all there is of one person. */
+  async removeAll(account: string): Promise<void> {
+    // What was read is gone by then, so that the first page is always the next one.
+    for (;;) {
+      const items = await this.newest(account, removedTogether);
+      if (items.length === 0) return;
+      await this.#someAtOnce(items, (item) => this.remove(item));
+    }
+  }
+
   /**
    * Stores many, some at once, and returns them in the order given. Returns or throws only when no write is under way
    * any more: a frozen Lambda would finish it minutes later.
    */
   async saveAll<Item extends LedgerItem>(items: readonly Item[]): Promise<Item[]> {
     const stored: Item[] = [];
+    await this.#someAtOnce(items, async (item, index) => {
+      stored[index] = await this.save(item);
+    });
+    return stored;
+  }
+
+  async #someAtOnce<Item>(items: readonly Item[], write: (item: Item, index: number) => Promise<void>): Promise<void> {
     const waiting = items.entries();
-    const saveWaiting = async () => {
-      for (const [index, item] of waiting) stored[index] = await this.save(item);
+    const writeWaiting = async () => {
+      for (const [index, item] of waiting) await write(item, index);
     };
-    const writers = await Promise.allSettled(Array.from({ length: writesAtOnce }, saveWaiting));
+    const writers = await Promise.allSettled(Array.from({ length: writesAtOnce }, writeWaiting));
     const failed = writers.find((writer) => writer.status === 'rejected');
     if (failed) throw failed.reason;
-    return stored;
   }
 
   async #whole(account: string, query: LedgerQuery): Promise<LedgerItem[]> {

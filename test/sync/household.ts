@@ -73,6 +73,9 @@ export class Household {
         files.set(key, file);
         return key;
       },
+      async removeAll(account: string): Promise<void> {
+        for (const key of files.keys()) if (key.startsWith(`fit/${account}/`)) files.delete(key);
+      },
     };
     const { vendors } = this;
     this.engine = engine({

@@ -39,6 +39,9 @@ export async function syncWorld(
       files.set(key, file);
       return key;
     },
+    async removeAll(account: string) {
+      for (const key of files.keys()) if (key.startsWith(`fit/${account}/`)) files.delete(key);
+    },
   };
   const mails: OwnerMail[] = [];
   let mailRefused = false;
