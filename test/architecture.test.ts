@@ -11,7 +11,16 @@ const floors = [
   ['lib/infra/', 'lib/local/', 'lib/sandbox/'],
   ['lib/sync/', 'lib/web/', 'lib/runtime.ts', 'lib/lambda.ts', 'lib/host.ts'],
   ['lib/withings/', 'lib/garmin/', 'lib/trainerroad/', 'lib/intervals/'],
-  ['lib/store/', 'lib/fit/', 'lib/http.ts', 'lib/queue.ts', 'lib/owner-topic.ts', 'lib/tokens.ts', 'lib/log.ts'],
+  [
+    'lib/store/',
+    'lib/fit/',
+    'lib/http.ts',
+    'lib/queue.ts',
+    'lib/dead-letters.ts',
+    'lib/owner-topic.ts',
+    'lib/tokens.ts',
+    'lib/log.ts',
+  ],
   [
     'lib/account.ts',
     'lib/attribution.ts',
