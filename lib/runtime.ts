@@ -30,6 +30,7 @@ import {
   trainerRoadCredentialsSchema,
   withingsTokensSchema,
 } from './sync/credentials.ts';
+import type { HandOverContext } from './sync/hand-over.ts';
 import type { SyncContext } from './sync/sync-context.ts';
 import { withingsAccount } from './sync/withings-account.ts';
 import { trainerRoadDestination } from './trainerroad/destination.ts';
@@ -150,6 +151,12 @@ export function connectContextOf(host: Host, secrets: Secrets): () => Promise<Co
     const openApp = openWithings(host, withings, seal, webhook);
     return { accounts, queue, seal, clock, log, app: await withings(), openWithings: openApp };
   };
+}
+
+/** What it takes to keep a sign-in that somebody hands over. */
+export function handOverContextOf(host: Host, secrets: Secrets): () => Promise<HandOverContext> {
+  const parts = { accounts: accountsOf(host), queue: queueOf(host), store: shortLivedOf(host), clock: host.clock };
+  return async () => ({ ...parts, seal: new Seal((await secrets.masterKeys()).sealing) });
 }
 
 function openWithings(host: Host, app: () => Promise<WithingsApp>, seal: Seal, webhookKey: Uint8Array) {

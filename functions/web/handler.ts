@@ -1,8 +1,9 @@
 import { lambdaHost } from '../../lib/host.ts';
 import { httpHandler } from '../../lib/lambda.ts';
-import { accountsOf, measurementsOf, pausedDestinationsOf, secretsOf } from '../../lib/runtime.ts';
+import { accountsOf, handOverContextOf, measurementsOf, pausedDestinationsOf, secretsOf } from '../../lib/runtime.ts';
 import { clearCookie, readCookie } from '../../lib/web/cookies.ts';
 import type { WebRequest } from '../../lib/web/edge.ts';
+import { answerHandOver, handOverPath } from '../../lib/web/hand-over.ts';
 import { html } from '../../lib/web/html.ts';
 import { notFoundPage } from '../../lib/web/pages/plain.ts';
 import { problemPage } from '../../lib/web/pages/problem.ts';
@@ -16,6 +17,7 @@ const host = lambdaHost();
 const secrets = secretsOf(host);
 const accounts = accountsOf(host);
 const measurements = measurementsOf(host);
+const handOverContext = handOverContextOf(host, secrets);
 const pausedDestinations = pausedDestinationsOf(host);
 
 /** About two months of daily weigh-ins with what goes with them. */
@@ -23,9 +25,16 @@ const itemsShown = 120;
 
 export const handler = httpHandler(host, page, problemPage);
 
-/** A person's own page, for whoever holds the session cookie of that person. */
+/**
+ * A person's own page, for whoever holds the session cookie of that person, and the place where sign-ins made elsewhere
+ * are handed over.
+ */
 async function page(request: WebRequest): Promise<WebResponse> {
   if (request.method === 'POST' && request.path === '/sign-out') return signOut();
+  if (request.method === 'POST' && request.path === handOverPath) {
+    const kept = (destination: string) => host.log.info('A sign-in was handed over', { destination });
+    return answerHandOver(request, await handOverContext(), kept);
+  }
   if (request.method !== 'GET' && request.method !== 'HEAD') return text(405, 'Only GET is answered here.\n');
   if (request.path !== '/') return html(404, notFoundPage());
 
