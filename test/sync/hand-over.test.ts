@@ -30,6 +30,7 @@ const request = (body: unknown) => ({
   path: '/hand-over',
   query: new URLSearchParams(),
   cookies: new Map(),
+  headers: {},
   body: typeof body === 'string' ? body : JSON.stringify(body),
   pathParameters: {},
 });
