@@ -31,12 +31,16 @@ import {
   trainerRoadCredentialsSchema,
   withingsTokensSchema,
 } from './sync/credentials.ts';
+import type { HandOverContext } from './sync/hand-over.ts';
 import type { SyncContext } from './sync/sync-context.ts';
 import { revokeOnce, withingsAccount } from './sync/withings-account.ts';
 import { trainerRoadDestination } from './trainerroad/destination.ts';
 import { trainerRoadUrl } from './trainerroad/web.ts';
+import type { SiteHost } from './web/site/router.ts';
 import { webhookToken } from './web/webhook-token.ts';
 import { type WithingsApp, withingsApp } from './withings/app.ts';
+import { revoke } from './withings/revoke.ts';
+import { WithingsSession } from './withings/session.ts';
 
 /**
  * The composition root: the one place that knows what is named in the environment, and that puts clients, stores and
@@ -158,8 +162,44 @@ export function connectContextOf(host: Host, secrets: Secrets): () => Promise<Co
   };
 }
 
+/** What it takes to keep a sign-in that somebody hands over. */
+export function handOverContextOf(host: Host, secrets: Secrets): () => Promise<HandOverContext> {
+  const parts = { accounts: accountsOf(host), queue: queueOf(host), store: shortLivedOf(host), clock: host.clock };
+  return async () => ({ ...parts, seal: new Seal((await secrets.masterKeys()).sealing) });
+}
+
+/** What the pages are made with, and what signs their forms. */
+export function siteOf(host: Host, secrets: Secrets): () => Promise<SiteHost> {
+  const stores = { accounts: accountsOf(host), measurements: measurementsOf(host), shortLived: shortLivedOf(host) };
+  const archive = archiveOf(host);
+  const queue = queueOf(host);
+  const app = withingsOf(host, secrets);
+  return async () => {
+    const { sealing, session, webhook } = await secrets.masterKeys();
+    const seal = new Seal(sealing);
+    const { clock, log, publicUrl, env } = host;
+    const site = {
+      ...{ ...stores, archive, queue, seal, clock, log, publicUrl },
+      syncEveryHours: Number(env.SYNC_EVERY_HOURS ?? 3),
+      pausedDestinations: pausedDestinationsOf(host),
+      notifyAddress: notifyAddressOf(host, webhook),
+      openWithings: async (open: OpenAccount) =>
+        new WithingsSession(
+          await app().catch(ownersToMend),
+          accountTokens(open, 'withings', seal, withingsTokensSchema),
+        ),
+      openDestination: (name: DestinationName, open: OpenAccount) => openers[name](host, open, seal),
+      revokeWithings: async (account: string) => revoke(await app().catch(ownersToMend), account),
+    };
+    return { site, key: session };
+  };
+}
+
+const notifyAddressOf = ({ publicUrl }: Host, webhookKey: Uint8Array): string =>
+  `${publicUrl}/webhook/${webhookToken(webhookKey)}`;
+
 function openWithings(host: Host, app: () => Promise<WithingsApp>, seal: Seal, webhookKey: Uint8Array) {
-  const address = `${host.publicUrl}/webhook/${webhookToken(webhookKey)}`;
+  const address = notifyAddressOf(host, webhookKey);
   return async (open: OpenAccount) => {
     const tokens = accountTokens(open, 'withings', seal, withingsTokensSchema);
     return withingsAccount(await app().catch(ownersToMend), tokens, address, host.clock);

@@ -1,25 +1,37 @@
 import { Duration } from 'aws-cdk-lib';
+import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
+import { handOverPath } from '../web/hand-over.ts';
 import type { Surroundings } from './surroundings.ts';
 import { WeighbridgeFunction } from './weighbridge-function.ts';
 
-/** The pages on which people see what arrived where. They read; they change nothing. */
+/** The pages on which people see what arrived where, and where sign-ins made on their own computers are handed over. */
 export class Website extends Construct {
   constructor(scope: Construct, id: string, surroundings: Surroundings) {
     super(scope, id);
-    const { api, storage } = surroundings;
+    const { api, storage, syncQueue } = surroundings;
 
     const web = new WeighbridgeFunction(this, 'web', surroundings, {
-      description: 'Shows a person their measurements and what became of each at every destination.',
+      description:
+        'Shows a person their measurements and what became of each at every destination, and takes the sign-ins they hand over.',
       errorImpact:
-        'People cannot see their pages; measurements are carried all the same. ' +
-        'Open the page again, and look in the log for the error of that minute.',
+        'People cannot see their pages, or hand over a sign-in; measurements are carried all the same. ' +
+        'Open the page again, or repeat the command, and look in the log for the error of that minute.',
       memoryMb: 512,
       timeout: Duration.seconds(10),
     });
-    web.allow(storage.accounts.tableArn, 'dynamodb:GetItem');
+    web.allow(
+      storage.accounts.tableArn,
+      ...['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+    );
     web.allow(storage.measurements.tableArn, 'dynamodb:Query');
     web.allow(storage.secret.secretArn, 'secretsmanager:GetSecretValue');
+    web.allow(syncQueue.queue.queueArn, 'sqs:SendMessage');
+    api.addRoute(handOverPath, [HttpMethod.POST], {
+      handler: web,
+      guardedBy:
+        'Takes a sign-in only with a code of 60 random bits, of which only the hash is stored: good for an hour, once for each destination.',
+    });
     api.addDefaultRoute({
       handler: web,
       guardedBy:

@@ -10,6 +10,7 @@ import type { Seal } from '../store/seal.ts';
 import { type Invite, sealedFor } from '../web/invites.ts';
 import type { WithingsTokens } from '../withings/oauth.ts';
 import { subscribe } from './receive-from-withings.ts';
+import { renewed } from './renewed-connections.ts';
 import type { WithingsAccount } from './sync-context.ts';
 
 export interface ConnectContext {
@@ -68,25 +69,6 @@ async function store(tokens: WithingsTokens, invite: Invite, context: ConnectCon
     withings: { ...before, ...withings },
     connections: { ...account.connections, ...renewed(account.connections, connections) },
   }));
-}
-
-/**
- * New credentials end what was wrong with a destination; what it was given, and how long it asked to be left alone,
- * is known on.
- */
-function renewed(known: Account['connections'], connections: Account['connections']): Account['connections'] {
-  const result: Account['connections'] = {};
-  for (const [name, fresh] of entriesOf(connections)) {
-    const {
-      problem: _mended,
-      needsOwner: _met,
-      credentialsEndAt: _renewed,
-      domain: _elsewhere,
-      ...before
-    } = known[name] ?? fresh;
-    result[name] = { ...before, ...fresh };
-  }
-  return result;
 }
 
 /**

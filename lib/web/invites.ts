@@ -1,10 +1,11 @@
 import * as v from 'valibot';
-import { destinationNames } from '../destination.ts';
+import { type DestinationName, destinationNames } from '../destination.ts';
 import { BugError } from '../errors.ts';
 import { randomToken, tokenHash } from './random-token.ts';
 import type { Surroundings } from './short-lived.ts';
 
 const sealedConnection = v.object({ sealed: v.string(), domain: v.exactOptional(v.string()) });
+type SealedConnection = v.InferOutput<typeof sealedConnection>;
 
 const inviteValue = v.object({
   /** How the owner calls the person. */
@@ -15,6 +16,8 @@ const inviteValue = v.object({
   owner: v.exactOptional(v.literal(true)),
 });
 
+const takerValue = v.object({ account: v.string() });
+
 export type InviteValue = v.InferOutput<typeof inviteValue>;
 
 export interface Invite extends InviteValue {
@@ -24,6 +27,7 @@ export interface Invite extends InviteValue {
 
 const inviteLifetimeMs = 24 * 3_600_000;
 const kind = 'invite';
+const takerKind = 'invite-taker';
 
 /** For whom credentials in an invite are sealed, as long as there is no account to seal them for. */
 export const sealedFor = (inviteId: string): string => `${kind}#${inviteId}`;
@@ -45,7 +49,7 @@ export async function mintInvite(
   const token = randomToken(randomBytes);
   const id = tokenHash(token);
   const expiresAt = clock.now() + inviteLifetimeMs;
-  await store.put(kind, id, await describe(id), expiresAt);
+  await store.put(kind, id, { connections: {}, ...(await describe(id)) }, expiresAt);
   return { token, id, expiresAt };
 }
 
@@ -61,6 +65,30 @@ export function peekInvite({ store }: Surroundings, token: string): Promise<Invi
  */
 export async function takeInvite({ store }: Surroundings, id: string): Promise<Invite | undefined> {
   return parseInvite(id, await store.take(kind, id));
+}
+
+/**
+ * Puts credentials, sealed for `sealedFor(id)`, into an invite that nobody has used yet: false, and nothing is put, when
+ * somebody has, or it expired.
+ */
+export function addToInvite(
+  { store }: Surroundings,
+  id: string,
+  name: DestinationName,
+  connection: SealedConnection,
+): Promise<boolean> {
+  return store.setEntry(kind, id, { of: 'connections', key: name, value: connection });
+}
+
+/** Remembers whose account an invite became, for what is handed over to it afterwards. */
+export async function noteTaker({ store, clock }: Surroundings, id: string, account: string): Promise<void> {
+  await store.put(takerKind, id, { account }, clock.now() + inviteLifetimeMs);
+}
+
+/** The account that an invite became, or undefined when nobody has used it. */
+export async function takerOf({ store }: Surroundings, id: string): Promise<string | undefined> {
+  const parsed = v.safeParse(takerValue, await store.peek(takerKind, id));
+  return parsed.success ? parsed.output.account : undefined;
 }
 
 /**

@@ -3,8 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { accountsOf, secretsOf } from '../../lib/runtime.ts';
+import { accountsOf, secretsOf, shortLivedOf } from '../../lib/runtime.ts';
+import { demo } from '../../lib/sandbox/sandbox.ts';
 import { ambiguous, bodyPlusWeighIn } from '../../lib/sandbox/withings/devices.ts';
+import { handOverPath } from '../../lib/web/hand-over.ts';
+import { type HandOverTarget, mintHandOverCode } from '../../lib/web/hand-over-codes.ts';
+import { mintInvite } from '../../lib/web/invites.ts';
 import { webhookToken } from '../../lib/web/webhook-token.ts';
 import { assemblyWithout, type Grant, grantsIn } from './assembly-without.ts';
 import { type Deployment, deploy } from './deployment.ts';
@@ -51,6 +55,27 @@ const openPage: Attempt = async (deployment) => {
   const { status, heading } = await visitor.visit('/');
   return { status, heading };
 };
+
+/** Somebody hands a sign-in over, with a code that was made for this. */
+const handOver =
+  (targetIn: (deployment: Deployment) => Promise<HandOverTarget>): Attempt =>
+  async (deployment) => {
+    const { cloud, host } = deployment;
+    const store = shortLivedOf(host);
+    const { code } = await mintHandOverCode({ store, clock: host.clock }, await targetIn(deployment));
+    const body = JSON.stringify({ code, destination: 'intervals', credentials: demo.intervals });
+    const response = await fetch(`${cloud.url}${handOverPath}`, { method: 'POST', body });
+    return { status: response.status };
+  };
+
+const handOverToInvite = handOver(async ({ host }) => ({
+  invite: (await mintInvite({ store: shortLivedOf(host), clock: host.clock }, () => ({}))).id,
+}));
+const handOverToAccount = handOver(async (deployment) => {
+  await connect(deployment);
+  return { account: deployment.account };
+});
+const handOverToNobody = handOver(async () => ({ account: '404' }));
 
 const notify: Attempt = async ({ cloud, host }) => {
   const { webhook } = await secretsOf(host).masterKeys();
@@ -145,6 +170,10 @@ const rows: [of: string, action: string, on: Grant['on'], attempt: Attempt, outc
   ['web', 'secretsmanager:GetSecretValue', 'secret', openPage, problemPage],
   ['web', 'dynamodb:GetItem', 'accounts', openPage, problemPage],
   ['web', 'dynamodb:Query', 'measurements', openPage, problemPage],
+  ['web', 'dynamodb:PutItem', 'accounts', handOverToInvite, { status: 500 }],
+  ['web', 'dynamodb:UpdateItem', 'accounts', handOverToInvite, { status: 500 }],
+  ['web', 'dynamodb:DeleteItem', 'accounts', handOverToNobody, { status: 500 }],
+  ['web', 'sqs:SendMessage', 'queue', handOverToAccount, { status: 500 }],
 ];
 
 const withLog = ['connect', 'oauth-callback', 'webhook', 'dispatch', 'sync', 'web'];

@@ -40,6 +40,15 @@ export class Visitor {
     return seen;
   }
 
+  /** Sends a form of a page of the site as it stands there, with what was filled in. */
+  async send(on: string, action: string, fields: Record<string, string> = {}): Promise<Seen> {
+    const { body } = await this.visit(on);
+    const form = body.slice(Math.max(0, body.indexOf(`action="${action}"`)));
+    const csrf = /name="csrf" value="([^"]+)"/.exec(form)?.[1] ?? '';
+    const headers = { origin: this.#site, 'sec-fetch-site': 'same-origin' };
+    return this.visit(action, { method: 'POST', body: new URLSearchParams({ csrf, ...fields }), headers });
+  }
+
   /** Opens a link and goes on to where Withings asks for consent. */
   async open(link: string): Promise<string> {
     return locationOf(await this.visit(link));

@@ -61,9 +61,10 @@ it.each([
     'Website/web',
     {
       'Website/web-log': log,
-      'Storage/Accounts': ['dynamodb:GetItem'],
+      'Storage/Accounts': ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
       'Storage/Measurements': ['dynamodb:Query'],
       'Storage/Secret': secret,
+      'SyncQueue/Queue': send,
     },
   ],
   [

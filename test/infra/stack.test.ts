@@ -151,6 +151,7 @@ describe('the public API', () => {
       'GET /oauth/callback': 'Connect/oauth-callback',
       'HEAD /oauth/callback': 'Connect/oauth-callback',
       'HEAD /webhook/{token}': 'Webhook/webhook',
+      'POST /hand-over': 'Website/web',
       'POST /webhook/{token}': 'Webhook/webhook',
       $default: 'Website/web',
     });

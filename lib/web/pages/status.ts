@@ -1,15 +1,15 @@
 import { html } from 'hono/html';
 import type { ConnectionLine } from './connection-lines.ts';
 import type { Headline } from './headline.ts';
-import { layout, type Markup } from './layout.ts';
+import { layout, type Markup, type SignedIn } from './layout.ts';
 import type { LeftOut, Notice, Row, StatusView, Sync } from './status-view.ts';
 import { marks, type Tone } from './way.ts';
 
 const refreshSeconds = 10;
 
 /** One account's page: the newest number, where it goes, and the way of each measurement. */
-export function statusPage(view: StatusView): string {
-  const { name, headline, notice, connections, sync, rows, leftOut, timeZone, refreshes } = view;
+export function statusPage(view: StatusView, signedIn: SignedIn): string {
+  const { headline, notice, connections, sync, rows, leftOut, timeZone, refreshes } = view;
   const content = html`${headline && headlineOf(headline)}
 ${notice && noticeOf(notice)}
 ${connectionsOf(connections, sync)}
@@ -18,7 +18,7 @@ ${leftOut.length > 0 && leftOutList(leftOut)}`;
   return layout({
     title: 'Your measurements',
     content,
-    signedIn: name === undefined ? {} : { name },
+    signedIn: { ...signedIn, current: '/' },
     ...(refreshes && { refresh: { seconds: refreshSeconds, to: '/' } }),
   });
 }

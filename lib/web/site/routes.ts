@@ -1,0 +1,6 @@
+import { overviewRoutes } from './overview.ts';
+import { signOutRoutes } from './signing-out.ts';
+import type { Route } from './visit.ts';
+
+/** Every page and every form of whoever is signed in. */
+export const routes: readonly Route[] = [...overviewRoutes, ...signOutRoutes];
