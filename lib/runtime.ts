@@ -3,6 +3,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { QueueWatch } from './dead-letters.ts';
 import { type Destination, type DestinationName, destinationNames } from './destination.ts';
 import { ReauthorizeError, RetryError } from './errors.ts';
 import { garminDestination } from './garmin/destination.ts';
@@ -16,6 +17,7 @@ import { settingsOf } from './settings.ts';
 import { accountTokens } from './store/account-tokens.ts';
 import { AccountStore } from './store/accounts.ts';
 import { Archive } from './store/archive.ts';
+import { BudgetUse } from './store/budget-use.ts';
 import { CallBudget } from './store/call-budget.ts';
 import { documentClient } from './store/document-client.ts';
 import { MeasurementStore } from './store/measurements.ts';
@@ -32,10 +34,12 @@ import {
   withingsTokensSchema,
 } from './sync/credentials.ts';
 import type { HandOverContext } from './sync/hand-over.ts';
+import { askToRemove } from './sync/remove-person.ts';
 import type { SyncContext } from './sync/sync-context.ts';
 import { revokeOnce, withingsAccount } from './sync/withings-account.ts';
 import { trainerRoadDestination } from './trainerroad/destination.ts';
 import { trainerRoadUrl } from './trainerroad/web.ts';
+import type { Office } from './web/owner/office.ts';
 import type { SiteHost } from './web/site/router.ts';
 import { webhookToken } from './web/webhook-token.ts';
 import { type WithingsApp, withingsApp } from './withings/app.ts';
@@ -192,6 +196,21 @@ export function siteOf(host: Host, secrets: Secrets): () => Promise<SiteHost> {
       revokeWithings: async (account: string) => revoke(await app().catch(ownersToMend), account),
     };
     return { site, key: session };
+  };
+}
+
+/** What the pages of whoever runs this look into. */
+export function officeOf(host: Host): Office {
+  const { env, aws } = host;
+  const accounts = accountsOf(host);
+  const queue = queueOf(host);
+  const urls = { queue: required(env, 'SYNC_QUEUE_URL'), deadLetters: required(env, 'DEAD_LETTER_QUEUE_URL') };
+  return {
+    queues: new QueueWatch(new SQSClient(aws), urls),
+    rounds: roundsOf(host),
+    budget: new BudgetUse(dynamoDb(host), required(env, 'ACCOUNTS_TABLE')),
+    versions: { weighbridge: env.WEIGHBRIDGE_VERSION ?? 'of an unknown version', node: process.versions.node },
+    removePerson: (account) => askToRemove(account, { accounts, queue }),
   };
 }
 

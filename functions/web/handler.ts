@@ -1,16 +1,18 @@
 import { lambdaHost } from '../../lib/host.ts';
 import { httpHandler } from '../../lib/lambda.ts';
-import { handOverContextOf, secretsOf, siteOf } from '../../lib/runtime.ts';
+import { handOverContextOf, officeOf, secretsOf, siteOf } from '../../lib/runtime.ts';
 import type { WebRequest } from '../../lib/web/edge.ts';
 import { answerHandOver, handOverPath } from '../../lib/web/hand-over.ts';
+import { ownerRoutes } from '../../lib/web/owner/routes.ts';
 import { problemPage } from '../../lib/web/pages/problem.ts';
 import type { WebResponse } from '../../lib/web/response.ts';
 import { answerFromSite } from '../../lib/web/site/router.ts';
-import { routes } from '../../lib/web/site/routes.ts';
+import { routes as ownRoutes } from '../../lib/web/site/routes.ts';
 
 const host = lambdaHost();
 const secrets = secretsOf(host);
 const site = siteOf(host, secrets);
+const routes = [...ownRoutes, ...ownerRoutes(officeOf(host))];
 const handOverContext = handOverContextOf(host, secrets);
 
 export const handler = httpHandler(host, answer, problemPage);

@@ -1,9 +1,16 @@
+import { readFileSync } from 'node:fs';
 import { Duration } from 'aws-cdk-lib';
 import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
+import * as v from 'valibot';
 import { handOverPath } from '../web/hand-over.ts';
 import type { Surroundings } from './surroundings.ts';
 import { WeighbridgeFunction } from './weighbridge-function.ts';
+
+const { version } = v.parse(
+  v.pipe(v.string(), v.parseJson(), v.object({ version: v.string() })),
+  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+);
 
 /** The pages on which people see what arrived where, and where sign-ins made on their own computers are handed over. */
 export class Website extends Construct {
@@ -27,6 +34,18 @@ export class Website extends Construct {
     web.allow(storage.measurements.tableArn, 'dynamodb:Query');
     web.allow(storage.secret.secretArn, 'secretsmanager:GetSecretValue');
     web.allow(syncQueue.queue.queueArn, 'sqs:SendMessage');
+
+    // For the owner: everybody who is connected, the calls of the last minutes, the queue, and its dead letters. SQS
+    // gives these back in the name of whoever asks for it, and so they have to be received and deleted.
+    web.allow(storage.accounts.tableArn, 'dynamodb:Scan', 'dynamodb:BatchGetItem');
+    web.allow(syncQueue.queue.queueArn, 'sqs:GetQueueAttributes');
+    web.allow(
+      syncQueue.deadLetters.queueArn,
+      ...['sqs:GetQueueAttributes', 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:StartMessageMoveTask'],
+    );
+    web.addEnvironment('DEAD_LETTER_QUEUE_URL', syncQueue.deadLetters.queueUrl);
+    web.addEnvironment('WEIGHBRIDGE_VERSION', version);
+
     api.addRoute(handOverPath, [HttpMethod.POST], {
       handler: web,
       guardedBy:

@@ -61,24 +61,42 @@ it.each([
     'Website/web',
     {
       'Website/web-log': log,
-      'Storage/Accounts': ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      'Storage/Accounts': [
+        'dynamodb:BatchGetItem',
+        'dynamodb:DeleteItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Scan',
+        'dynamodb:UpdateItem',
+      ],
       'Storage/Measurements': ['dynamodb:Query'],
       'Storage/Secret': secret,
-      'SyncQueue/Queue': send,
+      'SyncQueue/Queue': ['sqs:GetQueueAttributes', 'sqs:SendMessage'],
+      'SyncQueue/DeadLetters': [
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+        'sqs:ReceiveMessage',
+        'sqs:StartMessageMoveTask',
+      ],
     },
   ],
   [
     'Timetable/dispatch',
-    { 'Timetable/dispatch-log': log, 'Storage/Accounts': ['dynamodb:Scan'], 'SyncQueue/Queue': send },
+    {
+      'Timetable/dispatch-log': log,
+      'Storage/Accounts': ['dynamodb:Scan', 'dynamodb:UpdateItem'],
+      'SyncQueue/Queue': send,
+    },
   ],
   [
     'Sync/sync',
     {
       'Sync/sync-log': log,
-      'Storage/Accounts': ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      'Storage/Accounts': ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
       'Storage/Measurements': ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
       'Storage/Measurements/index/pending': ['dynamodb:Query'],
-      'Storage/Archive/fit/*': ['s3:PutObject'],
+      'Storage/Archive/fit/*': ['s3:DeleteObject', 's3:PutObject'],
+      'Storage/Archive': ['s3:ListBucket'],
       'Alarms/Topic': ['sns:Publish'],
       'Storage/Secret': secret,
       'SyncQueue/Queue': [
@@ -106,6 +124,8 @@ describe.each(functionNames)('%s', (name) => {
       const [, client, command] = /@aws-sdk\/client-([a-z0-9-]+)\/.*\/commands\/(\w+)Command\.js$/.exec(file) ?? [];
       return client && command ? [`${client.replaceAll('-', '')}:${command}`] : [];
     });
+    // The right has another name than the call.
+    if (commands.includes('s3:ListObjectsV2')) commands.push('s3:ListBucket');
     // The one call that goes without a client of the SDK.
     if (bundleOf(name).kept.includes('lib/owner-topic.ts')) commands.push('sns:Publish');
     const granted = Object.values(permissionsOf(role ?? '')).flat();

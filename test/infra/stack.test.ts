@@ -28,7 +28,7 @@ describe('the functions', () => {
     expect(Object.keys(functions)).toHaveLength(6);
   });
 
-  it('find everything by the same environment, and no vendor address is in it; only sync knows whom to tell', () => {
+  it('find everything by the same environment, and no vendor address is in it; only sync knows whom to tell, and web what was given up', () => {
     for (const [name, { Environment }] of Object.entries(functions)) {
       expect(Environment).toEqual({
         Variables: {
@@ -39,6 +39,10 @@ describe('the functions', () => {
           SECRET_ID: expect.anything(),
           PUBLIC_URL: expect.anything(),
           SYNC_EVERY_HOURS: '3',
+          ...(name === 'Website/web' && {
+            DEAD_LETTER_QUEUE_URL: { Ref: expect.stringContaining('DeadLetters') },
+            WEIGHBRIDGE_VERSION: expect.stringMatching(/^\d+\.\d+\.\d+/),
+          }),
           ...(name === 'Sync/sync' && { OWNER_TOPIC_ARN: { Ref: expect.stringContaining('Topic') } }),
         },
       });

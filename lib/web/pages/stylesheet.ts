@@ -4,6 +4,7 @@ import { forms } from './stylesheet/forms.ts';
 import { frame } from './stylesheet/frame.ts';
 import { ground } from './stylesheet/ground.ts';
 import { overview } from './stylesheet/overview.ts';
+import { owner } from './stylesheet/owner.ts';
 import { print } from './stylesheet/print.ts';
 import { sections } from './stylesheet/sections.ts';
 import { tables } from './stylesheet/tables.ts';
@@ -17,7 +18,7 @@ const colours = `
 `;
 
 /** In the order in which they count: of two rules that say the same of one thing the later wins. */
-const parts = [colours, ground, frame, sections, forms, tables, overview, print];
+const parts = [colours, ground, frame, sections, forms, tables, overview, owner, print];
 
 /** The whole look. Written for 320 px first; what needs room asks for it. */
 export const stylesheet = parts.join('');

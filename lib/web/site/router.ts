@@ -3,6 +3,7 @@ import { clearCookie, readCookie, setCookie } from '../cookies.ts';
 import type { WebRequest } from '../edge.ts';
 import { html } from '../html.ts';
 import { negotiateLocale } from '../locale.ts';
+import { ownersOnlyPage } from '../owner/for-owner.ts';
 import { forgedFormPage, notFoundPage } from '../pages/plain.ts';
 import { notSignedInPage, removedPage } from '../pages/signing-in.ts';
 import { text, type WebResponse } from '../response.ts';
@@ -34,7 +35,7 @@ export async function answerFromSite(
   const host = await open();
   const visitor = await recognise(request, host);
   if ('refusal' in visitor) return visitor.refusal;
-  if (found.route.forOwner && !isOwner(visitor.account)) return html(404, notFoundPage());
+  if (found.route.forOwner && !isOwner(visitor.account)) return html(403, ownersOnlyPage());
 
   const form = new URLSearchParams(request.method === 'POST' ? request.body : '');
   if (request.method === 'POST' && !isOurForm(request, form, visitor.session, host)) return html(403, forgedFormPage());

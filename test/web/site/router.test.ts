@@ -69,9 +69,9 @@ describe('a route', () => {
     expect({ status, allow: headers.allow }).toEqual({ status: 405, allow: 'GET' });
   });
 
-  it('of the owner is not there for anybody else', async () => {
+  it('of the owner is refused to everybody else', async () => {
     const { world, robin, browser } = await signedIn();
-    expect((await browser.request('/owners')).status).toBe(404);
+    expect(await browser.open('/owners')).toMatchObject({ status: 403, heading: 'This is for the owner' });
     await world.accounts.change(await robin.account(), (account) => ({ ...account, owner: true }));
     expect((await browser.request('/owners')).status).toBe(200);
     expect((await browser.open('/forms/x')).text).toContain('PeopleSystem');
