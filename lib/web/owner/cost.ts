@@ -33,14 +33,14 @@ const costPage = (estimate: Estimate, visit: Visit) =>
 export function contentOf({ lines, listPrice, afterFree, soFar }: Estimate, locale: string): Markup {
   const money = dollars(locale);
   return html`<h1>What it costs</h1>
-<section>
+<section class="spaced">
 <p>This month so far about <b>${money(soFar)}</b>, by its end about <b>${money(afterFree)}</b>. Where something else in your AWS account uses what AWS gives for nothing, it is up to ${money(listPrice)}.</p>
 <p class="soft">This is an estimate, not your bill: that is in the Billing console of AWS. It follows from what Weighbridge counts itself, how often the timetable ran and for how many people. The rest is assumed: ${assumed.notificationsADay} measurements and ${assumed.pagesADay} pages a day for each person, ${new Intl.NumberFormat(locale).format(assumed.syncSeconds)} seconds for each sync. Prices are the list prices of us-east-1 as of ${prices.asOf}, without taxes; what is stored costs less than a cent.</p>
 </section>
 <section>
-<table role="table">
-<caption><b>By the end of the month</b></caption>
-<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">For</th><th scope="col" role="columnheader" class="value">List price</th><th scope="col" role="columnheader" class="value">Beyond what is free</th></tr></thead>
+<table role="table" class="costs">
+<caption><b>By the end of the month</b> <span>The list price, and what is left of it beyond AWS’s free tier.</span></caption>
+<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">For</th><th scope="col" role="columnheader" class="value">List price</th><th scope="col" role="columnheader" class="value">You pay</th></tr></thead>
 <tbody role="rowgroup">
 ${lines.map((line) => rowOf(line, locale, money))}
 </tbody>
@@ -51,9 +51,9 @@ ${lines.map((line) => rowOf(line, locale, money))}
 
 const rowOf = ({ what, count, unit, listPrice, afterFree }: CostLine, locale: string, money: Money): Markup =>
   html`<tr role="row">
-<th scope="row" role="rowheader">${what}</th>
-<td role="cell" class="value"><b>${money(listPrice)}</b> <span>${figure(count, locale)}${unit && ` ${unit}`}</span></td>
-<td role="cell" class="value">${money(afterFree)} <span class="narrow">beyond what is free</span></td>
+<th scope="row" role="rowheader">${what} <span>${figure(count, locale)}${unit && ` ${unit}`}</span></th>
+<td role="cell" class="value">${money(listPrice)}</td>
+<td role="cell" class="value"><b>${money(afterFree)}</b></td>
 </tr>
 `;
 
@@ -64,6 +64,6 @@ type Money = (amount: number) => string;
 
 /** Below a cent the digits that are left would pretend to be exact. */
 function dollars(locale: string): Money {
-  const format = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD' });
-  return (amount) => (amount > 0 && amount < 0.01 ? `< ${format.format(0.01)}` : format.format(amount));
+  const format = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' });
+  return (amount) => (amount > 0 && amount < 0.01 ? `<\u00a0${format.format(0.01)}` : format.format(amount));
 }

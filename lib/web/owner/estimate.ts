@@ -80,7 +80,7 @@ export function estimateOf({ asked, rounds, people, elapsed }: Counts): Estimate
     line('Tables, read', syncs * assumed.readsASync, 'units', prices.tableRead),
     line('Tables, written', syncs * assumed.writesASync, 'units', prices.tableWrite),
     line('Secret, asked', requests, 'calls', prices.secretCalls),
-    line('Pages and notifications', notifications + pages, 'requests', prices.apiRequest),
+    line('Pages, webhook', notifications + pages, 'requests', prices.apiRequest),
     line('Files', notifications * 2, 'files', prices.filePut),
     line('Logs', (syncs * assumed.logKbASync) / 1_000_000, 'GB', prices.logGb, freeEachMonth.logGb),
   ];

@@ -23,7 +23,7 @@ async function invite(visit: Visit): Promise<WebResponse> {
   const { token, expiresAt } = await mintInvite(surroundings, () => ({ name }));
   const until = new Moments(account.timeZone, now).at(expiresAt).words;
   const content = html`<h1>A link for ${name}</h1>
-<section>
+<section class="spaced">
 <p>Send it to ${name}, and to nobody else: whoever opens it first connects their scale with it. It is good once, until ${until}.</p>
 <pre>${inviteLink(site.publicUrl, token)}</pre>
 <p class="act">It is shown here only this once, and kept nowhere. Copy it before you go on.</p>

@@ -22,7 +22,7 @@ function confirmation(person: Account, visit: Visit): WebResponse {
   if (person.account === visit.account.account) return notYourself();
   const title = titleOf(person);
   const content = html`<h1>Remove ${title}?</h1>
-<section>
+<section class="spaced">
 <p>This cannot be taken back. Gone will be:</p>
 <ul class="plain">
 <li>what ${title} allowed at Withings, with all notifications</li>

@@ -27,7 +27,7 @@ describe('the system', () => {
     expect(text).toContain('Calls to Withings none counted in the last ten minutes');
     expect(text).toContain('Switched off for all no destination');
     expect(text).toContain('Versions Weighbridge 0.1.0 on Node 24.21.0');
-    expect(text).toMatch(/Cost about US\$0\.\d\d by the end of the month, estimated/);
+    expect(text).toMatch(/Cost about \$0\.\d\d by the end of the month, estimated/);
     expect(text).not.toContain('Given up');
   });
 
@@ -106,7 +106,7 @@ describe('the cost', () => {
   it('is estimated from the counts, says so, and is written as the visitor writes numbers', async () => {
     ran({});
     const { text } = await world.browser.open('/system/cost');
-    expect(text).toMatch(/This month so far about US\$0\.\d\d, by its end about US\$0\.\d\d\./);
+    expect(text).toMatch(/This month so far about \$0\.\d\d, by its end about \$0\.\d\d\./);
     expect(text).toContain('This is an estimate, not your bill');
     expect(text).toContain('list prices of us-east-1');
     const german = await world.browser.request('/system/cost', { headers: { 'accept-language': 'de' } });
