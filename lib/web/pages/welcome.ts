@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import { destinationTitles, entriesOf } from '../../destination.ts';
 import { type InviteValue, onwards } from '../invites.ts';
 import { layout } from './layout.ts';
-import { listed } from './words.ts';
+import { listed } from './listed.ts';
 
 /** What somebody reads who opens an invite: what will happen, what is kept and where, and the way on. */
 export function welcomePage({ name, connections = {} }: InviteValue, link: string): string {

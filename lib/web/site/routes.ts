@@ -1,6 +1,7 @@
+import { connectionRoutes } from './connections.ts';
 import { overviewRoutes } from './overview.ts';
 import { signOutRoutes } from './signing-out.ts';
 import type { Route } from './visit.ts';
 
 /** Every page and every form of whoever is signed in. */
-export const routes: readonly Route[] = [...overviewRoutes, ...signOutRoutes];
+export const routes: readonly Route[] = [...overviewRoutes, ...connectionRoutes, ...signOutRoutes];
