@@ -1,4 +1,5 @@
 import {
+  DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -28,6 +29,11 @@ export class AccountStore {
     const get = new GetCommand({ TableName: this.#table, Key: { account }, ConsistentRead: true });
     const { Item } = await this.#client.send(get);
     return Item && parseAs(accountSchema, Item, { service: 'AWS', action: 'GetItem (accounts)' });
+  }
+
+  /** Deletes an account; one that is gone already is fine. A sync that still has it in hand stores it no more. */
+  async remove(account: string): Promise<void> {
+    await this.#client.send(new DeleteCommand({ TableName: this.#table, Key: { account } }));
   }
 
   /** Stores a new account as version 1; false, and nothing stored, if there is one already. */
