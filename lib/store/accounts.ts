@@ -31,6 +31,11 @@ export class AccountStore {
     return Item && parseAs(accountSchema, Item, { service: 'AWS', action: 'GetItem (accounts)' });
   }
 
+  /** Deletes an account; one that is gone already is fine. A sync that still has it in hand stores it no more. */
+  async remove(account: string): Promise<void> {
+    await this.#client.send(new DeleteCommand({ TableName: this.#table, Key: { account } }));
+  }
+
   /** Stores a new account as version 1; false, and nothing stored, if there is one already. */
   async create(account: Omit<Account, 'version'>): Promise<boolean> {
     const put = new PutCommand({
@@ -112,25 +117,6 @@ export class AccountStore {
   everybody(after?: string): AsyncIterable<Account[]> {
     const from = after === undefined ? {} : { ExclusiveStartKey: { account: after } };
     return this.#pages(v.array(accountSchema), { ConsistentRead: true, ...from });
-  }
-
-  /**
-   * Deletes an account that nobody has changed since it was read. One that is gone already is fine.
-   *
-   * @throws RetryError when somebody else has changed it
-   */
-  async remove({ account, version }: Account): Promise<void> {
-    const remove = new DeleteCommand({
-      TableName: this.#table,
-      Key: { account },
-      ConditionExpression: 'attribute_not_exists(account) OR version = :inHand',
-      ExpressionAttributeValues: { ':inHand': version },
-    });
-    if (await unlessConditionFails(this.#client.send(remove))) return;
-    throw new RetryError(`Account ${account} was changed by somebody else and was not deleted.`, {
-      service: 'AWS',
-      action: 'DeleteItem',
-    });
   }
 
   async *#pages<const Schema extends v.GenericSchema>(

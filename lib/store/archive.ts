@@ -10,9 +10,9 @@ import type { DeliveryFile } from '../destination.ts';
 import { BugError } from '../errors.ts';
 import { instant } from '../measurement.ts';
 
-const deletedAtOnce = 16;
-
 const contentTypes = { fit: 'application/vnd.ant.fit', json: 'application/json' } as const;
+
+const deletesAtOnce = 8;
 
 /** Every file as it was sent, under `fit/<account>/<yyyy>/<mm>/<instant>-<sha256>.<extension>`. */
 export class Archive {
@@ -51,19 +51,28 @@ export class Archive {
     throw new BugError(`S3 answered without the content of ${key}.`, { service: 'AWS', action: 'GetObject' });
   }
 
-  /** Deletes all files of one person. The bucket keeps what is deleted for another 30 days, out of sight. */
-  async removeAll(account: string): Promise<void> {
-    const list = new ListObjectsV2Command({ Bucket: this.#bucket, Prefix: `fit/${account}/` });
-    // What was listed is gone by then, so that the first page is always the next one.
-    for (;;) {
+  /**
+   * Deletes every file of one person, for as long as `hasTime` says so. The bucket keeps what was deleted for another 30
+   * days, where nobody sees it.
+   *
+   * @returns whether nothing is left
+   */
+  async removeAll(account: string, hasTime: () => boolean): Promise<boolean> {
+    const Bucket = this.#bucket;
+    while (hasTime()) {
+      const list = new ListObjectsV2Command({ Bucket, Prefix: `fit/${account}/` });
       const { Contents = [] } = await this.#client.send(list);
-      if (Contents.length === 0) return;
+      if (Contents.length === 0) return true;
       const waiting = Contents.values();
-      const deleteWaiting = async () => {
-        for (const { Key } of waiting) await this.#client.send(new DeleteObjectCommand({ Bucket: this.#bucket, Key }));
+      const removeWaiting = async () => {
+        for (const { Key } of waiting) {
+          if (!hasTime()) return;
+          await this.#client.send(new DeleteObjectCommand({ Bucket, Key }));
+        }
       };
-      await Promise.all(Array.from({ length: deletedAtOnce }, deleteWaiting));
+      await Promise.all(Array.from({ length: deletesAtOnce }, removeWaiting));
     }
+    return false;
   }
 }
 

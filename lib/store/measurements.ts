@@ -17,7 +17,6 @@ import { unlessConditionFails } from './conditional-write.ts';
 type LedgerQuery = Omit<QueryCommandInput, 'TableName'>;
 
 const writesAtOnce = 16;
-const removedTogether = 256;
 
 /**
  * The measurements table: ledger and history in one. Every read is consistent, every write conditional on
@@ -120,14 +119,24 @@ export class MeasurementStore {
     if (!(await unlessConditionFails(this.#client.send(remove)))) throw changedMeanwhile(item, 'DeleteItem');
   }
 
-  /** Deletes all there is of one person. */
-  async removeAll(account: string): Promise<void> {
-    // What was read is gone by then, so that the first page is always the next one.
-    for (;;) {
-      const items = await this.newest(account, removedTogether);
-      if (items.length === 0) return;
-      await this.#someAtOnce(items, (item) => this.remove(item));
+  /**
+   * Deletes everything there is of one person, whatever stands in it, for as long as `hasTime` says so.
+   *
+   * @returns whether nothing is left
+   */
+  async removeAll(account: string, hasTime: () => boolean): Promise<boolean> {
+    for await (const page of this.#pages(account, {})) {
+      const waiting = page.values();
+      const removeWaiting = async () => {
+        for (const { event } of waiting) {
+          if (!hasTime()) return;
+          await this.#client.send(new DeleteCommand({ TableName: this.#table, Key: { account, event } }));
+        }
+      };
+      await Promise.all(Array.from({ length: writesAtOnce }, removeWaiting));
+      if (!hasTime()) return false;
     }
+    return true;
   }
 
   /**
@@ -136,20 +145,14 @@ export class MeasurementStore {
    */
   async saveAll<Item extends LedgerItem>(items: readonly Item[]): Promise<Item[]> {
     const stored: Item[] = [];
-    await this.#someAtOnce(items, async (item, index) => {
-      stored[index] = await this.save(item);
-    });
-    return stored;
-  }
-
-  async #someAtOnce<Item>(items: readonly Item[], write: (item: Item, index: number) => Promise<void>): Promise<void> {
     const waiting = items.entries();
-    const writeWaiting = async () => {
-      for (const [index, item] of waiting) await write(item, index);
+    const saveWaiting = async () => {
+      for (const [index, item] of waiting) stored[index] = await this.save(item);
     };
-    const writers = await Promise.allSettled(Array.from({ length: writesAtOnce }, writeWaiting));
+    const writers = await Promise.allSettled(Array.from({ length: writesAtOnce }, saveWaiting));
     const failed = writers.find((writer) => writer.status === 'rejected');
     if (failed) throw failed.reason;
+    return stored;
   }
 
   async #whole(account: string, query: LedgerQuery): Promise<LedgerItem[]> {

@@ -3,6 +3,7 @@ import { kindOf } from '../errors.ts';
 import { errorFields } from '../log.ts';
 import type { SyncQueue } from '../queue.ts';
 import type { AccountStore } from '../store/accounts.ts';
+import { deleteEverything } from './delete-everything.ts';
 import type { SyncContext } from './sync-context.ts';
 
 /**
@@ -18,21 +19,23 @@ export async function askToRemove(
   await queue.send({ account: account.account, reason: 'continue' });
 }
 
-type RemovalContext = Pick<SyncContext, 'accounts' | 'measurements' | 'archive' | 'log' | 'revokeWithings'>;
+type RemovalContext = Pick<SyncContext, 'accounts' | 'measurements' | 'archive' | 'clock' | 'log' | 'revokeWithings'>;
 
 /**
  * Removes a person: what they allowed at Withings, the ledger, the files, and the account last. Each step can be done
  * again, and until the account is gone the next message does so. What was delivered stays with the destinations.
  *
+ * @param deadline when to stop beginning new work, epoch milliseconds
+ * @returns whether nothing is left
  * @throws RetryError when something may succeed soon
  */
-export async function removePerson(account: Account, context: RemovalContext): Promise<void> {
-  const { accounts, measurements, archive, log } = context;
+export async function removePerson(account: Account, deadline: number, context: RemovalContext): Promise<boolean> {
   await revoke(account, context);
-  await measurements.removeAll(account.account);
-  await archive.removeAll(account.account);
-  await accounts.remove(account);
-  log.info('Removed an account');
+  // That is done, as far as it can be.
+  const revoked = { ...context, revokeWithings: async () => {} };
+  const outcome = await deleteEverything(account, { deadline }, revoked);
+  if (outcome === 'done') context.log.info('Removed an account');
+  return outcome === 'done';
 }
 
 /** An application that Withings does not know any more can revoke nothing; what is here goes all the same. */

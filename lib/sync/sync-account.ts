@@ -30,10 +30,7 @@ export async function syncAccount(request: SyncRequest, context: SyncContext): P
   const { accounts, clock } = context;
   const account = await accounts.get(request.message.account);
   if (!account) return 'gone';
-  if (account.leaving) {
-    await removePerson(account, context);
-    return 'removed';
-  }
+  if (account.leaving) return (await removePerson(account, request.deadline, context)) ? 'removed' : 'continue';
   if (account.paused) return 'paused';
   if (isSatisfied(account, request)) return 'satisfied';
 

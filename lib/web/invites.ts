@@ -37,6 +37,16 @@ export function inviteLink(publicUrl: string, token: string): string {
   return `${publicUrl}/connect?invite=${token}`;
 }
 
+/** The name of what says that somebody has read the welcome and goes on. */
+const onwardsTo = 'to';
+
+/** Where the button of the welcome page leads: on to Withings, with the same link. */
+export function onwards(link: string): string {
+  return `${link}&${onwardsTo}=withings`;
+}
+
+export const goesOnwards = (query: URLSearchParams): boolean => query.get(onwardsTo) === 'withings';
+
 /**
  * Makes an invite that is valid for 24 hours.
  *

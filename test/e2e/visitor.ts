@@ -49,9 +49,11 @@ export class Visitor {
     return this.visit(action, { method: 'POST', body: new URLSearchParams({ csrf, ...fields }), headers });
   }
 
-  /** Opens a link and goes on to where Withings asks for consent. */
+  /** Opens a link and goes on, past the welcome, to where Withings asks for consent. */
   async open(link: string): Promise<string> {
-    return locationOf(await this.visit(link));
+    const seen = await this.visit(link);
+    const [, onwards] = /<a class="go" href="([^"]*to=withings)">/.exec(seen.body) ?? [];
+    return locationOf(onwards ? await this.visit(onwards.replaceAll('&amp;', '&')) : seen);
   }
 
   /** @returns the address on the site to which Withings sends the browser back */

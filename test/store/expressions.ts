@@ -60,9 +60,9 @@ class Meanings {
   }
 
   nameOf(word: string): string {
-    const name = word.startsWith('#') ? this.#names[word] : word;
-    if (name === undefined || !/^\w+$/.test(name)) throw new ValidationException(`“${word}” is no attribute.`);
-    return name;
+    if (word.startsWith('#') && this.#names[word] !== undefined) return this.#names[word];
+    if (/^\w+$/.test(word)) return word;
+    throw new ValidationException(`“${word}” is no attribute.`);
   }
 
   valueOf(word: string): unknown {
@@ -235,7 +235,8 @@ const sections: ReadonlyMap<string, (words: Words) => Clause> = new Map([
 ]);
 
 function assignment(words: Words): Clause {
-  const target = words.take();
+  const target = [words.take()];
+  while (words.skip('.')) target.push(words.take());
   words.expect('=');
   const first = operand(words);
   const sign = words.skip('+') ? 1 : words.skip('-') ? -1 : 0;
@@ -243,8 +244,22 @@ function assignment(words: Words): Clause {
   return (result, before, meanings) => {
     const value = first(before, meanings);
     const sum = second && numberOf(value) + sign * numberOf(second(before, meanings));
-    result[meanings.nameOf(target)] = sum ?? value;
+    const path = target.map((word) => meanings.nameOf(word));
+    setAt(result, path, sum ?? value);
   };
+}
+
+/** Maps on the way are copied, because the item before is not to change; all but the last of them must be there. */
+function setAt(map: Item, [name = '', ...rest]: readonly string[], value: unknown): void {
+  if (rest.length === 0) {
+    map[name] = value;
+    return;
+  }
+  const inner = map[name];
+  if (typeof inner !== 'object' || inner === null) throw new ValidationException(`There is no map “${name}”.`);
+  const copy: Item = { ...inner };
+  map[name] = copy;
+  setAt(copy, rest, value);
 }
 
 function addition(words: Words): Clause {

@@ -73,8 +73,9 @@ export class Household {
         files.set(key, file);
         return key;
       },
-      async removeAll(account: string): Promise<void> {
+      async removeAll(account: string): Promise<boolean> {
         for (const key of files.keys()) if (key.startsWith(`fit/${account}/`)) files.delete(key);
+        return true;
       },
     };
     const { vendors } = this;

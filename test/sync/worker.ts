@@ -56,7 +56,7 @@ export function startWorker(surroundings: WorkerSurroundings): Worker {
     },
     archive: {
       put: (...file) => process.effect('archive put', () => surroundings.archive.put(...file)),
-      removeAll: (account) => process.effect('archive removal', () => surroundings.archive.removeAll(account)),
+      removeAll: (...whose) => process.effect('archive removal', () => surroundings.archive.removeAll(...whose)),
     },
     fetch: (input, init) => call(process, surroundings, timelessRequest(input, init)),
     mailOwner: () => process.effect('mail to the owner', async () => {}),

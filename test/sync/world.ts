@@ -39,8 +39,9 @@ export async function syncWorld(
       files.set(key, file);
       return key;
     },
-    async removeAll(account: string) {
+    async removeAll(account: string): Promise<boolean> {
       for (const key of files.keys()) if (key.startsWith(`fit/${account}/`)) files.delete(key);
+      return true;
     },
   };
   const mails: OwnerMail[] = [];

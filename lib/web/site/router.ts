@@ -58,11 +58,11 @@ function findRoute(
     const parameters = matchPath(route.path, path);
     return parameters ? [{ route, parameters }] : [];
   });
-  if (atPath.length === 0) return { refusal: html(404, notFoundPage()) };
   const wanted = method === 'HEAD' ? 'GET' : method;
+  if (atPath.length === 0 && wanted === 'GET') return { refusal: html(404, notFoundPage()) };
   const found = atPath.find(({ route }) => route.method === wanted);
   if (found) return found;
-  const allow = [...new Set(atPath.map(({ route }) => route.method))].join(', ');
+  const allow = [...new Set(atPath.map(({ route }) => route.method))].join(', ') || 'GET';
   return { refusal: text(405, `Only ${allow} is answered here.\n`, { headers: { allow } }) };
 }
 

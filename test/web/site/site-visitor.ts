@@ -30,7 +30,7 @@ export class SiteVisitor {
   }
 
   async request(target: string, { method = 'GET', body = '', headers = {} }: Sent = {}): Promise<WebResponse> {
-    const [rawPath = '/', rawQueryString = ''] = target.split('?');
+    const [rawPath = '/', rawQueryString = ''] = (target.split('#')[0] ?? '').split('?');
     const cookies = [...this.cookies].map(([name, value]) => `${name}=${value}`);
     const requestContext = { http: { method } };
     const read = readRequest({ rawPath, rawQueryString, cookies, headers, body, requestContext });

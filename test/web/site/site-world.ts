@@ -75,7 +75,7 @@ export function siteWorld({
     return browser;
   }
 
-  return { ...parts, ...{ clock, vendors, seal, files, sqs, site, key, context, person, visitor, signedIn } };
+  return { ...parts, ...{ clock, vendors, seal, archive, files, sqs, site, key, context, person, visitor, signedIn } };
 }
 
 export type SiteWorld = ReturnType<typeof siteWorld>;

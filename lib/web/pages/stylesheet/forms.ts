@@ -7,6 +7,7 @@ button.go{padding:.55rem 1.1rem;border-radius:99px;color:var(--card);text-decora
 button.go:hover{color:var(--card)}
 button.danger{color:var(--warn)}
 button.go.danger{background:var(--warn);color:var(--card)}
+ul.plain{list-style:disc;padding-left:1.3rem;margin-top:.4rem}
 .actions{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;align-items:center;margin-top:.5rem}
 .field{margin-block:1rem;max-width:34rem}
 .field>label,legend{font-weight:600}
@@ -14,9 +15,9 @@ button.go.danger{background:var(--warn);color:var(--card)}
 .field p.act{color:var(--warn)}
 fieldset.field{border:0;padding:0;margin-inline:0;min-width:0}
 legend{padding:0}
-input[type=text],input[type=number],input[type=password],select,textarea{display:block;width:100%;max-width:100%;margin-top:.25rem;
+input[type=text],input[type=password],select,textarea{display:block;width:100%;max-width:100%;margin-top:.25rem;
 padding:.5rem .7rem;font:inherit;color:var(--ink);background:var(--paper);border:1px solid var(--soft);border-radius:8px}
-input[type=number]{width:8rem}
+input.short{width:8rem}
 textarea{min-height:6rem;font-family:ui-monospace,Menlo,Consolas,monospace;font-size:.9rem}
 input[type=radio],input[type=checkbox]{accent-color:var(--accent);width:1.15rem;height:1.15rem;margin:0 .55rem 0 0;vertical-align:-.2rem}
 .choice{display:block;padding-block:.3rem}

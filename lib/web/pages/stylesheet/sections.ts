@@ -9,6 +9,10 @@ section>h2{margin-bottom:.5rem}
 .message.done h1::before{background:var(--accent)}
 .message.act h1::before{background:var(--warn)}
 .message p{margin-top:.8rem}
+.message h2{margin-top:1.4rem}
+.message ol{margin:.4rem 0 0;padding-left:1.3rem}
+.message li{margin-top:.3rem}
+.welcome h1::before{background:var(--accent)}
 .message code{font-size:.95em;user-select:all}
 .go{display:inline-block;margin-top:.4rem;padding:.55rem 1.1rem;border-radius:99px;background:var(--accent);color:var(--card);
 text-decoration:none;font-weight:600}
