@@ -78,6 +78,23 @@ const handOverToAccount = handOver(async (deployment) => {
 });
 const handOverToNobody = handOver(async () => ({ account: '404' }));
 
+/** Somebody sends a form of their pages. */
+const press =
+  (on: string, action: string, fields: Record<string, string> = {}): Attempt =>
+  async (deployment) => {
+    const { visitor } = await connect(deployment);
+    const { status, heading } = await visitor.send(on, action, fields);
+    return { status, heading };
+  };
+
+const deleteEverything = press('/delete/confirm', '/delete/confirm', { word: 'DELETE' });
+
+/** Garmin is disconnected while something waits for it. */
+const disconnect: Attempt = async (deployment) => {
+  deployment.sandbox.garmin.addFault({ on: 'weight-service', taken: false, answer: 503 });
+  return press('/connections', '/connections/garmin/disconnect')(deployment);
+};
+
 const notify: Attempt = async ({ cloud, host }) => {
   const { webhook } = await secretsOf(host).masterKeys();
   const notification = new URLSearchParams({ userid: '4711', appli: '1' });
@@ -179,6 +196,8 @@ const histories = new Map([
   [syncWithoutGarmin, history],
   [syncInPages, [1, 2, 3, 4].flatMap((days) => daysAgo(days))],
   [confirm, ambiguous(history)],
+  [disconnect, history],
+  [deleteEverything, history],
 ]);
 
 const rows: [of: string, action: string, on: Grant['on'], attempt: Attempt, outcome: unknown][] = [
@@ -226,6 +245,11 @@ const rows: [of: string, action: string, on: Grant['on'], attempt: Attempt, outc
   ['web', 'dynamodb:UpdateItem', 'accounts', handOverToInvite, { status: 500 }],
   ['web', 'dynamodb:DeleteItem', 'accounts', handOverToNobody, { status: 500 }],
   ['web', 'sqs:SendMessage', 'queue', handOverToAccount, { status: 500 }],
+  ['web', 'dynamodb:Query', 'pending', disconnect, problemPage],
+  ['web', 'dynamodb:PutItem', 'measurements', disconnect, problemPage],
+  ['web', 'dynamodb:DeleteItem', 'measurements', deleteEverything, problemPage],
+  ['web', 's3:ListBucket', 'archive', deleteEverything, problemPage],
+  ['web', 's3:DeleteObject', 'files', deleteEverything, problemPage],
 ];
 
 const withLog = ['connect', 'oauth-callback', 'webhook', 'dispatch', 'sync', 'web'];
@@ -241,7 +265,10 @@ const reasons = {
     (action) => `sync ${action} on queue`,
   ),
   'it is the scheduler’s, which has no log': ['scheduler lambda:InvokeFunction on dispatch'],
-  'it is asked for only when the answer to a write was lost': ['sync dynamodb:GetItem on measurements'],
+  'it is asked for only when the answer to a write was lost': [
+    'sync dynamodb:GetItem on measurements',
+    'web dynamodb:GetItem on measurements',
+  ],
   'it is asked for only when a person is needed, and without it the sync goes on': ['sync sns:Publish on topic'],
   'it is asked for only when a history takes minutes': ['sync sqs:SendMessage on queue'],
 };

@@ -12,7 +12,7 @@ describe('the functions', () => {
     ['Webhook/webhook', 256, 5],
     ['Timetable/dispatch', 512, 900],
     ['Sync/sync', 512, 300],
-    ['Website/web', 512, 10],
+    ['Website/web', 512, 28],
   ])('%s runs on Node.js 24 and arm64 with %d MB for at most %d s', (name, memoryMb, timeoutSeconds) => {
     expect(functions[name]).toMatchObject({
       Runtime: 'nodejs24.x',
