@@ -22,7 +22,8 @@ export async function link(
   const { link, expiresAt } = await askingAws(() => makeLink(host, { name, connections, owner }));
   const names = Object.keys(connections);
   const carries = names.length > 0 ? `It carries the sign-in to ${names.join(' and ')}.` : 'It carries no destination.';
-  const whose = owner ? 'It is for you, the owner.' : `It is for ${name}, who sees their own measurements only.`;
+  const sees = owner ? 'will run this Weighbridge too' : 'sees their own measurements only';
+  const whose = name ? `It is for ${name}, who ${sees}.` : 'It is for you, the owner.';
   process.stderr.write(`${whose} ${carries} Good once, until ${new Date(expiresAt).toLocaleString()}:\n`);
   process.stdout.write(`${link}\n`);
 }
