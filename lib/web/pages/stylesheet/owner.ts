@@ -21,8 +21,9 @@ dl.sums dd{margin:0}
 }
 @media (max-width:43.99rem){
 .costs thead{display:block;position:static;width:auto;height:auto;clip-path:none}
-.costs tr,.costs tbody tr{display:grid;grid-template-columns:minmax(0,1fr) 4rem 4rem;gap:0 .4rem;padding-block:.3rem}
+.costs tr,.costs tbody tr{display:grid;grid-template-columns:minmax(0,1fr) 4.7rem 4.7rem;gap:0 .4rem;padding-block:.3rem}
 .costs thead th{font-weight:500;color:var(--soft);text-align:left}
 .costs th.value{text-align:right}
+.costs td.value{white-space:nowrap}
 }
 `;
