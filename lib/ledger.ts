@@ -112,3 +112,9 @@ export function withDeliveries(item: EventItem, deliveries: Deliveries): EventIt
   if (!Object.values(merged).some(isOpen)) return { ...rest, deliveries: merged };
   return { ...rest, deliveries: merged, pendingSince: pendingSince ?? new Date(item.receivedAt).toISOString() };
 }
+
+/** The item as it is when a destination is gone, to which it was only to be sent. */
+export function withoutDelivery(item: EventItem, name: DestinationName): EventItem {
+  const { [name]: _gone, ...deliveries } = item.deliveries;
+  return withDeliveries({ ...item, deliveries }, {});
+}

@@ -3,6 +3,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { QueueWatch } from './dead-letters.ts';
 import { type Destination, type DestinationName, destinationNames } from './destination.ts';
 import { ReauthorizeError, RetryError } from './errors.ts';
 import { garminDestination } from './garmin/destination.ts';
@@ -16,10 +17,12 @@ import { settingsOf } from './settings.ts';
 import { accountTokens } from './store/account-tokens.ts';
 import { AccountStore } from './store/accounts.ts';
 import { Archive } from './store/archive.ts';
+import { BudgetUse } from './store/budget-use.ts';
 import { CallBudget } from './store/call-budget.ts';
 import { documentClient } from './store/document-client.ts';
 import { MeasurementStore } from './store/measurements.ts';
 import type { OpenAccount } from './store/open-account.ts';
+import { Rounds } from './store/rounds.ts';
 import { Seal } from './store/seal.ts';
 import { Secrets } from './store/secrets.ts';
 import { ShortLivedStore } from './store/short-lived.ts';
@@ -31,12 +34,17 @@ import {
   withingsTokensSchema,
 } from './sync/credentials.ts';
 import type { HandOverContext } from './sync/hand-over.ts';
+import { askToRemove } from './sync/remove-person.ts';
 import type { SyncContext } from './sync/sync-context.ts';
-import { withingsAccount } from './sync/withings-account.ts';
+import { revokeOnce, withingsAccount } from './sync/withings-account.ts';
 import { trainerRoadDestination } from './trainerroad/destination.ts';
 import { trainerRoadUrl } from './trainerroad/web.ts';
+import type { Office } from './web/owner/office.ts';
+import type { SiteHost } from './web/site/router.ts';
 import { webhookToken } from './web/webhook-token.ts';
 import { type WithingsApp, withingsApp } from './withings/app.ts';
+import { revoke } from './withings/revoke.ts';
+import { WithingsSession } from './withings/session.ts';
 
 /**
  * The composition root: the one place that knows what is named in the environment, and that puts clients, stores and
@@ -63,6 +71,10 @@ export const accountsOf = (host: Host): AccountStore =>
 
 export const shortLivedOf = (host: Host): ShortLivedStore =>
   new ShortLivedStore(dynamoDb(host), required(host.env, 'ACCOUNTS_TABLE'), host.clock);
+
+/** Of the timetable: when it last ran, and how often. */
+export const roundsOf = (host: Host): Rounds =>
+  new Rounds(dynamoDb(host), required(host.env, 'ACCOUNTS_TABLE'), host.clock);
 
 export const measurementsOf = (host: Host): MeasurementStore =>
   new MeasurementStore(dynamoDb(host), required(host.env, 'MEASUREMENTS_TABLE'));
@@ -136,6 +148,7 @@ export function syncContextOf(host: Host, secrets: Secrets): () => Promise<SyncC
       ...(topic && { mailOwner: (mail) => topic.publish(mail) }),
       openWithings: openWithings(host, app, seal, webhook),
       openDestination: openDestination(host, seal),
+      revokeWithings: async (account) => revokeOnce(await app(), account),
     };
   };
 }
@@ -159,8 +172,53 @@ export function handOverContextOf(host: Host, secrets: Secrets): () => Promise<H
   return async () => ({ ...parts, seal: new Seal((await secrets.masterKeys()).sealing) });
 }
 
+/** What the pages are made with, and what signs their forms. */
+export function siteOf(host: Host, secrets: Secrets): () => Promise<SiteHost> {
+  const stores = { accounts: accountsOf(host), measurements: measurementsOf(host), shortLived: shortLivedOf(host) };
+  const archive = archiveOf(host);
+  const queue = queueOf(host);
+  const app = withingsOf(host, secrets);
+  return async () => {
+    const { sealing, session, webhook } = await secrets.masterKeys();
+    const seal = new Seal(sealing);
+    const { clock, log, publicUrl, env } = host;
+    const site = {
+      ...{ ...stores, archive, queue, seal, clock, log, publicUrl },
+      syncEveryHours: Number(env.SYNC_EVERY_HOURS ?? 3),
+      pausedDestinations: pausedDestinationsOf(host),
+      notifyAddress: notifyAddressOf(host, webhook),
+      openWithings: async (open: OpenAccount) =>
+        new WithingsSession(
+          await app().catch(ownersToMend),
+          accountTokens(open, 'withings', seal, withingsTokensSchema),
+        ),
+      openDestination: openDestination(host, seal),
+      revokeWithings: async (account: string) => revoke(await app().catch(ownersToMend), account),
+    };
+    return { site, key: session };
+  };
+}
+
+/** What the pages of whoever runs this look into. */
+export function officeOf(host: Host): Office {
+  const { env, aws } = host;
+  const accounts = accountsOf(host);
+  const queue = queueOf(host);
+  const urls = { queue: required(env, 'SYNC_QUEUE_URL'), deadLetters: required(env, 'DEAD_LETTER_QUEUE_URL') };
+  return {
+    queues: new QueueWatch(new SQSClient(aws), urls),
+    rounds: roundsOf(host),
+    budget: new BudgetUse(dynamoDb(host), required(env, 'ACCOUNTS_TABLE')),
+    versions: { weighbridge: env.WEIGHBRIDGE_VERSION ?? 'of an unknown version', node: process.versions.node },
+    removePerson: (account) => askToRemove(account, { accounts, queue }),
+  };
+}
+
+const notifyAddressOf = ({ publicUrl }: Host, webhookKey: Uint8Array): string =>
+  `${publicUrl}/webhook/${webhookToken(webhookKey)}`;
+
 function openWithings(host: Host, app: () => Promise<WithingsApp>, seal: Seal, webhookKey: Uint8Array) {
-  const address = `${host.publicUrl}/webhook/${webhookToken(webhookKey)}`;
+  const address = notifyAddressOf(host, webhookKey);
   return async (open: OpenAccount) => {
     const tokens = accountTokens(open, 'withings', seal, withingsTokensSchema);
     return withingsAccount(await app().catch(ownersToMend), tokens, address, host.clock);

@@ -11,7 +11,16 @@ const floors = [
   ['lib/infra/', 'lib/local/', 'lib/sandbox/'],
   ['lib/sync/', 'lib/web/', 'lib/runtime.ts', 'lib/lambda.ts', 'lib/host.ts'],
   ['lib/withings/', 'lib/garmin/', 'lib/trainerroad/', 'lib/intervals/'],
-  ['lib/store/', 'lib/fit/', 'lib/http.ts', 'lib/queue.ts', 'lib/owner-topic.ts', 'lib/tokens.ts', 'lib/log.ts'],
+  [
+    'lib/store/',
+    'lib/fit/',
+    'lib/http.ts',
+    'lib/queue.ts',
+    'lib/dead-letters.ts',
+    'lib/owner-topic.ts',
+    'lib/tokens.ts',
+    'lib/log.ts',
+  ],
   [
     'lib/account.ts',
     'lib/attribution.ts',
@@ -104,7 +113,8 @@ describe.each(functionNames)('the bundle of %s', (name) => {
   });
 
   it('is small enough to wake up quickly', () => {
-    const limitKb = name === 'webhook' ? 350 : 600;
+    // The pages need every store and every destination, and S3's client alone has 100 kB.
+    const limitKb = { webhook: 350, web: 720 }[name] ?? 600;
     expect(output.bytes / 1000, `Its parts in kB:\n${partsOf(output)}\n`).toBeLessThanOrEqual(limitKb);
   });
 });

@@ -1,12 +1,14 @@
 import * as v from 'valibot';
 import { lambdaHost } from '../../lib/host.ts';
 import { jobHandler } from '../../lib/lambda.ts';
-import { accountsOf, queueOf } from '../../lib/runtime.ts';
+import { errorFields } from '../../lib/log.ts';
+import { accountsOf, queueOf, roundsOf } from '../../lib/runtime.ts';
 import { dispatch } from '../../lib/sync/dispatch.ts';
 
 const host = lambdaHost();
 const accounts = accountsOf(host);
 const queue = queueOf(host);
+const rounds = roundsOf(host);
 
 const schedule = v.object({ reason: v.picklist(['schedule', 'maintenance']), scheduledAt: v.string() });
 
@@ -15,4 +17,8 @@ export const handler = jobHandler(host, async (event) => {
   const { reason, scheduledAt } = v.parse(schedule, event);
   const dispatched = await dispatch({ reason, scheduledAt }, { accounts, queue });
   host.log.info('Dispatched', { reason, accounts: dispatched });
+  // Everybody is asked for: to begin again only for the note would ask them twice.
+  await rounds
+    .note({ reason, scheduledAt, accounts: dispatched })
+    .catch((error) => host.log.error('A round was not noted', errorFields(error)));
 });

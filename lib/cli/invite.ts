@@ -17,9 +17,12 @@ export interface Invitation extends Link {
   codeExpiresAt: number;
 }
 
-interface Guest {
+export interface Guest {
+  /** Whom it is for, as their page will call them. */
   name?: string | undefined;
   connections: ReadyConnections;
+  /** Whether it is for whoever runs this; not, when absent. */
+  owner?: boolean;
 }
 
 /** Makes an invite, with the destinations that are signed in to already inside it, and returns its link. */
@@ -35,11 +38,12 @@ export async function makeInvitation(host: Host, guest: Guest): Promise<Invitati
   return { link, expiresAt, code: code.code, codeExpiresAt: code.expiresAt };
 }
 
-async function mint(host: Host, { name, connections }: Guest): Promise<Link & { id: string }> {
+async function mint(host: Host, { name, connections, owner }: Guest): Promise<Link & { id: string }> {
   const { sealing } = await secretsOf(host).masterKeys();
   const surroundings = { store: shortLivedOf(host), clock: host.clock };
   const { token, id, expiresAt } = await mintInvite(surroundings, async (id) => ({
     ...(name && { name }),
+    ...(owner && { owner }),
     connections: await sealForInvite(connections, id, new Seal(sealing)),
   }));
   return { id, link: inviteLink(host.publicUrl, token), expiresAt };

@@ -7,17 +7,26 @@ import { openBrowser } from './open-browser.ts';
 import { signedInConnections } from './signed-in.ts';
 
 export interface LinkOptions {
+  /** Whom it is for, as their page will call them. */
   for?: string;
+  /** It is for whoever runs this, all the same. */
+  owner?: boolean;
   open: boolean;
   json?: boolean;
 }
 
-/** `weighbridge link`: prints a link that connects one person to the deployed stack, and opens it. */
-export async function link({ for: name, open, json }: LinkOptions, env: NodeJS.ProcessEnv): Promise<void> {
+/**
+ * `weighbridge link`: prints a link that connects one person to the deployed stack, and opens it. Without a name it is
+ * for whoever runs the command: they have the credentials of the AWS account, so the site shows them what an owner sees.
+ */
+export async function link(
+  { for: name, owner = name === undefined, open, json }: LinkOptions,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
   await connectionsFrom(env);
   const host = await deployedHost(env);
   const connections = await signedInConnections(env);
-  const invitation = await askingAws(() => makeInvitation(host, { name, connections }));
+  const invitation = await askingAws(() => makeInvitation(host, { name, connections, owner }));
   if (json) {
     process.stdout.write(`${JSON.stringify({ ...invitation, to: host.publicUrl })}\n`);
     return;
@@ -25,7 +34,9 @@ export async function link({ for: name, open, json }: LinkOptions, env: NodeJS.P
   const titles = entriesOf(connections).map(([destination]) => destinationTitles[destination].full);
   const carries =
     titles.length > 0 ? `It carries the sign-in to ${titles.join(' and ')}.` : 'It carries no destination.';
-  process.stderr.write(`${carries} Good once, until ${new Date(invitation.expiresAt).toLocaleString()}:\n`);
+  const sees = owner ? 'will run this Weighbridge too' : 'sees their own measurements only';
+  const whose = name ? `It is for ${name}, who ${sees}.` : 'It is for you, the owner.';
+  process.stderr.write(`${whose} ${carries} Good once, until ${new Date(invitation.expiresAt).toLocaleString()}:\n`);
   process.stdout.write(`${invitation.link}\n`);
   const commands = handOverCommands(host, invitation).map((command) => `  ${command}\n`);
   process.stderr.write(

@@ -118,10 +118,17 @@ function connecting(weighbridge: Command, env: NodeJS.ProcessEnv, exit: (code: n
   weighbridge
     .command('link')
     .description('make a link that connects one person to the deployed stack; good once, for 24 hours')
-    .option('--for <name>', 'whom it is for, as their page will call them')
+    .option('--for <name>', 'whom it is for, as their page will call them; without it the link is for you, the owner')
+    .option('--owner', 'with --for: whoever opens it runs this Weighbridge too')
     .option('--no-open', 'only print the link')
     .option('--json', 'print one JSON object, and open nothing')
     .action(async (options) => (await import('./link.ts')).link(options, env));
+
+  weighbridge
+    .command('owner [change]')
+    .description('say who sees the pages of the owner; "add" or "remove" with --for changes it')
+    .option(...whose)
+    .action(async (change, options) => (await import('./owner.ts')).owner(change, options));
 
   weighbridge
     .command('status')

@@ -29,7 +29,8 @@ export class Timetable extends Construct {
       memoryMb: 512,
       timeout: Duration.minutes(15),
     });
-    dispatch.allow(storage.accounts.tableArn, 'dynamodb:Scan');
+    // UpdateItem: the note of when it last ran, and for how many.
+    dispatch.allow(storage.accounts.tableArn, 'dynamodb:Scan', 'dynamodb:UpdateItem');
     dispatch.allow(syncQueue.queue.queueArn, 'sqs:SendMessage');
 
     const role = new Role(this, 'scheduler-role', {

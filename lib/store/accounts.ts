@@ -1,4 +1,5 @@
 import {
+  DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -28,6 +29,11 @@ export class AccountStore {
     const get = new GetCommand({ TableName: this.#table, Key: { account }, ConsistentRead: true });
     const { Item } = await this.#client.send(get);
     return Item && parseAs(accountSchema, Item, { service: 'AWS', action: 'GetItem (accounts)' });
+  }
+
+  /** Deletes an account; one that is gone already is fine. A sync that still has it in hand stores it no more. */
+  async remove(account: string): Promise<void> {
+    await this.#client.send(new DeleteCommand({ TableName: this.#table, Key: { account } }));
   }
 
   /** Stores a new account as version 1; false, and nothing stored, if there is one already. */
@@ -86,37 +92,57 @@ export class AccountStore {
   }
 
   /**
-   * The ids of all accounts of one segment, a page at a time. Short-lived items, which all have a `ttl`, are left
-   * out. Not consistent: half the price, and an account that is missed for the second after it was made has its first
+   * The ids of the accounts of one segment, a page at a time. Short-lived items, which all have a `ttl`, are left
+   * out, and so is who is paused. Not consistent: half the price, and an account that is missed for the second after it was made has its first
    * sync queued anyway.
    */
   async *scan(segment: number, segments: number): AsyncIterable<string[]> {
     const part = { Segment: segment, TotalSegments: segments };
-    for await (const found of this.#pages(part)) {
-      if (found.length > 0) yield found.map(({ account }) => account);
+    for await (const found of this.#pages(scannedPage, { ...part, ...projection })) {
+      const ids = found.flatMap(({ account, paused }) => (paused ? [] : [account]));
+      if (ids.length > 0) yield ids;
     }
   }
 
   /** Number and name of all accounts, a page at a time: for an owner who knows a name. */
   list(): AsyncIterable<{ account: string; name?: string }[]> {
-    return this.#pages({ ConsistentRead: true });
+    return this.#pages(scannedPage, { ConsistentRead: true, ...projection });
   }
 
-  async *#pages(options: Omit<ScanCommandInput, 'TableName'>): AsyncIterable<v.InferOutput<typeof scannedPage>> {
+  /**
+   * All accounts with everything in them, a page at a time.
+   *
+   * @param after goes on behind this account, in the order of the table, which is none that a person knows
+   */
+  everybody(after?: string): AsyncIterable<Account[]> {
+    const from = after === undefined ? {} : { ExclusiveStartKey: { account: after } };
+    return this.#pages(v.array(accountSchema), { ConsistentRead: true, ...from });
+  }
+
+  async *#pages<const Schema extends v.GenericSchema>(
+    schema: Schema,
+    { ExpressionAttributeNames, ...options }: Omit<ScanCommandInput, 'TableName'>,
+  ): AsyncIterable<v.InferOutput<Schema>> {
     const pages = paginateScan(
       { client: this.#client },
       {
         ...options,
         TableName: this.#table,
-        ProjectionExpression: 'account, #name',
         FilterExpression: 'attribute_not_exists(#ttl)',
-        ExpressionAttributeNames: { '#name': 'name', '#ttl': 'ttl' },
+        ExpressionAttributeNames: { ...ExpressionAttributeNames, '#ttl': 'ttl' },
       },
     );
     for await (const { Items = [] } of pages) {
-      yield parseAs(scannedPage, Items, { service: 'AWS', action: 'Scan (accounts)' });
+      yield parseAs(schema, Items, { service: 'AWS', action: 'Scan (accounts)' });
     }
   }
 }
 
-const scannedPage = v.array(v.object({ account: v.string(), name: v.exactOptional(v.string()) }));
+const projection = {
+  ProjectionExpression: 'account, #name, paused',
+  ExpressionAttributeNames: { '#name': 'name' },
+};
+
+const scannedPage = v.array(
+  v.object({ account: v.string(), name: v.exactOptional(v.string()), paused: v.exactOptional(v.boolean()) }),
+);

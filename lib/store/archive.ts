@@ -1,10 +1,18 @@
 import { createHash } from 'node:crypto';
-import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 import type { DeliveryFile } from '../destination.ts';
 import { BugError } from '../errors.ts';
 import { instant } from '../measurement.ts';
 
 const contentTypes = { fit: 'application/vnd.ant.fit', json: 'application/json' } as const;
+
+const deletesAtOnce = 8;
 
 /** Every file as it was sent, under `fit/<account>/<yyyy>/<mm>/<instant>-<sha256>.<extension>`. */
 export class Archive {
@@ -41,6 +49,30 @@ export class Archive {
     const { Body } = await this.#client.send(new GetObjectCommand({ Bucket: this.#bucket, Key: key }));
     if (Body) return Body.transformToByteArray();
     throw new BugError(`S3 answered without the content of ${key}.`, { service: 'AWS', action: 'GetObject' });
+  }
+
+  /**
+   * Deletes every file of one person, for as long as `hasTime` says so. The bucket keeps what was deleted for another 30
+   * days, where nobody sees it.
+   *
+   * @returns whether nothing is left
+   */
+  async removeAll(account: string, hasTime: () => boolean): Promise<boolean> {
+    const Bucket = this.#bucket;
+    while (hasTime()) {
+      const list = new ListObjectsV2Command({ Bucket, Prefix: `fit/${account}/` });
+      const { Contents = [] } = await this.#client.send(list);
+      if (Contents.length === 0) return true;
+      const waiting = Contents.values();
+      const removeWaiting = async () => {
+        for (const { Key } of waiting) {
+          if (!hasTime()) return;
+          await this.#client.send(new DeleteObjectCommand({ Bucket, Key }));
+        }
+      };
+      await Promise.all(Array.from({ length: deletesAtOnce }, removeWaiting));
+    }
+    return false;
   }
 }
 

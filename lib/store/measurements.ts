@@ -120,6 +120,26 @@ export class MeasurementStore {
   }
 
   /**
+   * Deletes everything there is of one person, whatever stands in it, for as long as `hasTime` says so.
+   *
+   * @returns whether nothing is left
+   */
+  async removeAll(account: string, hasTime: () => boolean): Promise<boolean> {
+    for await (const page of this.#pages(account, {})) {
+      const waiting = page.values();
+      const removeWaiting = async () => {
+        for (const { event } of waiting) {
+          if (!hasTime()) return;
+          await this.#client.send(new DeleteCommand({ TableName: this.#table, Key: { account, event } }));
+        }
+      };
+      await Promise.all(Array.from({ length: writesAtOnce }, removeWaiting));
+      if (!hasTime()) return false;
+    }
+    return true;
+  }
+
+  /**
    * Stores many, some at once, and returns them in the order given. Returns or throws only when no write is under way
    * any more: a frozen Lambda would finish it minutes later.
    */

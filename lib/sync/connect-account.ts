@@ -55,13 +55,17 @@ async function store(tokens: WithingsTokens, invite: Invite, context: ConnectCon
     connectedAt: clock.now(),
     withings,
     connections,
+    ...(invite.owner && { owner: invite.owner }),
   };
   if (await accounts.create(fresh)) return { ...fresh, version: 1 };
 
   const known = await accounts.get(userId);
   if (!known) throw new RetryError('The account changed while it was being connected.', { service: 'Weighbridge' });
+  // What is half deleted is not taken up again: in a minute it is gone, and connecting makes it new.
+  if (known.leaving) throw new RetryError('The account is being removed just now.', { service: 'Weighbridge' });
   return accounts.change(known, ({ withings: { problem: _mended, notifications: _asked, ...before }, ...account }) => ({
     ...account,
+    ...(invite.owner && { owner: invite.owner }),
     withings: { ...before, ...withings },
     connections: { ...account.connections, ...renewed(account.connections, connections) },
   }));

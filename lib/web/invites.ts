@@ -12,6 +12,8 @@ const inviteValue = v.object({
   name: v.exactOptional(v.string()),
   /** Credentials of destinations that were signed in to before the link was opened, sealed for `sealedFor(id)`. */
   connections: v.exactOptional(v.record(v.picklist(destinationNames), sealedConnection)),
+  /** Whoever connects with it runs this Weighbridge. Only the command line makes such, with credentials for AWS. */
+  owner: v.exactOptional(v.literal(true)),
 });
 
 const takerValue = v.object({ account: v.string() });
@@ -34,6 +36,16 @@ export const sealedFor = (inviteId: string): string => `${kind}#${inviteId}`;
 export function inviteLink(publicUrl: string, token: string): string {
   return `${publicUrl}/connect?invite=${token}`;
 }
+
+/** The name of what says that somebody has read the welcome and goes on. */
+const onwardsTo = 'to';
+
+/** Where the button of the welcome page leads: on to Withings, with the same link. */
+export function onwards(link: string): string {
+  return `${link}&${onwardsTo}=withings`;
+}
+
+export const goesOnwards = (query: URLSearchParams): boolean => query.get(onwardsTo) === 'withings';
 
 /**
  * Makes an invite that is valid for 24 hours.

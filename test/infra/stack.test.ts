@@ -13,7 +13,7 @@ describe('the functions', () => {
     ['Webhook/webhook', 256, 5],
     ['Timetable/dispatch', 512, 900],
     ['Sync/sync', 512, 300],
-    ['Website/web', 512, 10],
+    ['Website/web', 512, 28],
   ])('%s runs on Node.js 24 and arm64 with %d MB for at most %d s', (name, memoryMb, timeoutSeconds) => {
     expect(functions[name]).toMatchObject({
       Runtime: 'nodejs24.x',
@@ -29,7 +29,7 @@ describe('the functions', () => {
     expect(Object.keys(functions)).toHaveLength(6);
   });
 
-  it('find everything by the same environment, and no vendor address is in it; only sync knows whom to tell', () => {
+  it('find everything by the same environment, and no vendor address is in it; only sync knows whom to tell, and web what was given up', () => {
     for (const [name, { Environment }] of Object.entries(functions)) {
       expect(Environment).toEqual({
         Variables: {
@@ -40,6 +40,10 @@ describe('the functions', () => {
           SECRET_ID: expect.anything(),
           PUBLIC_URL: expect.anything(),
           SYNC_EVERY_HOURS: '3',
+          ...(name === 'Website/web' && {
+            DEAD_LETTER_QUEUE_URL: { Ref: expect.stringContaining('DeadLetters') },
+            WEIGHBRIDGE_VERSION: expect.stringMatching(/^\d+\.\d+\.\d+/),
+          }),
           ...(name === 'Sync/sync' && { OWNER_TOPIC_ARN: { Ref: expect.stringContaining('Topic') } }),
         },
       });

@@ -160,6 +160,39 @@ describe.each(databases)('$name', ({ start }) => {
     });
   });
 
+  describe('looking at everybody', () => {
+    const ids = ['3000001', '3000002', '3000003', '3000004'];
+    let everybody: TestDatabase;
+    let fresh: AccountStore;
+    beforeAll(async () => {
+      everybody = await start();
+      fresh = new AccountStore(everybody.documentClient, everybody.accountsTable);
+      for (const id of ids) await fresh.create(exampleAccount({ account: id, paused: true, owner: true }));
+      const shortLived = new ShortLivedStore(everybody.documentClient, everybody.accountsTable, new VirtualClock());
+      await shortLived.put('invite', 'xyz', {}, 4_000_000_000_000);
+    });
+    afterAll(() => everybody.stop());
+
+    it('finds whole accounts, paused or not, and nothing that lives for a short while', async () => {
+      const found = (await Array.fromAsync(fresh.everybody())).flat();
+      expect(found.map((each) => each.account).toSorted()).toEqual(ids);
+      expect(found).toContainEqual(exampleAccount({ account: '3000001', paused: true, owner: true }));
+    });
+
+    it('goes on behind an account', async () => {
+      const found = (await Array.fromAsync(fresh.everybody())).flat();
+      expect((await Array.fromAsync(fresh.everybody(found[1]!.account))).flat()).toEqual(found.slice(2));
+    });
+  });
+
+  describe('removing', () => {
+    it('deletes whoever is there, and is fine with who is gone', async () => {
+      await store.remove(account.account);
+      expect(await store.get(account.account)).toBeUndefined();
+      await store.remove(account.account);
+    });
+  });
+
   describe('scanning', () => {
     const scanned = async (segments: number) => {
       const found: string[][] = [];

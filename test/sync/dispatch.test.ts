@@ -57,6 +57,14 @@ describe('a tick', () => {
     expect(asked()).toEqual(['1000001']);
   });
 
+  it('passes over who is paused, and not over who is to be removed', async () => {
+    await accounts.create(exampleAccount());
+    await accounts.create(exampleAccount({ account: '1000002', paused: true }));
+    await accounts.create(exampleAccount({ account: '1000003', leaving: true }));
+    expect(await send(tick)).toBe(2);
+    expect(asked()).toEqual(['1000001', '1000003']);
+  });
+
   it('with nobody there is fine', async () => {
     expect(await send(tick)).toBe(0);
     expect(sqs.messages).toEqual([]);

@@ -28,6 +28,7 @@ const credentials: Record<DestinationName, object> = {
 const request = (body: unknown) => ({
   method: 'POST',
   path: '/hand-over',
+  headers: {},
   query: new URLSearchParams(),
   cookies: new Map(),
   body: typeof body === 'string' ? body : JSON.stringify(body),

@@ -19,12 +19,15 @@ export class Moments {
   readonly #formats: Record<'time' | 'weekday' | 'day' | 'dayOfYear' | 'longDay', Intl.DateTimeFormat>;
   readonly #calendar: Intl.DateTimeFormat;
 
-  /** @param now epoch milliseconds */
-  constructor(timeZone: string, now: number) {
+  /**
+   * @param now epoch milliseconds
+   * @param locale how dates are written; the words beside them are of the page
+   */
+  constructor(timeZone: string, now: number, locale = 'en-GB') {
     this.timeZone = isTimeZone(timeZone) ? timeZone : 'UTC';
     this.#now = now;
-    const format = (options: Intl.DateTimeFormatOptions) =>
-      new Intl.DateTimeFormat('en-GB', { timeZone: this.timeZone, ...options });
+    const format = (options: Intl.DateTimeFormatOptions, written = locale) =>
+      new Intl.DateTimeFormat(written, { timeZone: this.timeZone, ...options });
     this.#formats = {
       time: format({ hour: '2-digit', minute: '2-digit' }),
       weekday: format({ weekday: 'short' }),
@@ -32,7 +35,7 @@ export class Moments {
       dayOfYear: format({ day: 'numeric', month: 'short', year: 'numeric' }),
       longDay: format({ day: 'numeric', month: 'long', year: 'numeric' }),
     };
-    this.#calendar = format({ year: 'numeric', month: 'numeric', day: 'numeric' });
+    this.#calendar = format({ year: 'numeric', month: 'numeric', day: 'numeric' }, 'en-GB');
   }
 
   /** @param at epoch milliseconds */

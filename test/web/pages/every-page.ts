@@ -3,10 +3,22 @@ import * as plain from '../../../lib/web/pages/plain.ts';
 import * as signingIn from '../../../lib/web/pages/signing-in.ts';
 import { statusPage } from '../../../lib/web/pages/status.ts';
 import { statusView } from '../../../lib/web/pages/status-view.ts';
-import { accountOf, ledgerOf, newcomer, now } from './household.ts';
+import { welcomePage } from '../../../lib/web/pages/welcome.ts';
+import { accountOf, ledgerOf, newcomer, now, signedIn } from './household.ts';
 
 /** Every page there is, with ordinary content. */
 export const everyPage: [name: string, markup: string][] = [
+  [
+    'welcome',
+    welcomePage(
+      { name: 'Eva', connections: { garmin: { sealed: 'sealed' } } },
+      'https://weighbridge.example/connect?invite=i',
+    ),
+  ],
+  ['welcome of somebody unnamed', welcomePage({}, 'https://weighbridge.example/connect?invite=i')],
+  ['signed out everywhere', signingIn.signedOutEverywherePage()],
+  ['removed', signingIn.removedPage()],
+  ['forged form', plain.forgedFormPage()],
   ['not invited', connecting.notInvitedPage()],
   ['invite expired', connecting.inviteExpiredPage()],
   ['connected', connecting.connectedPage({ name: 'Eva' })],
@@ -26,6 +38,6 @@ export const everyPage: [name: string, markup: string][] = [
   ['sign-in problem', signingIn.signInProblemPage()],
   ['not found', plain.notFoundPage()],
   ['error', plain.errorPage('1-5759e988-bd862e3fe1be46a994272793')],
-  ['first sync', statusPage(statusView(newcomer(), [], now))],
-  ['status', statusPage(statusView(accountOf(), ledgerOf(), now))],
+  ['first sync', statusPage(statusView(newcomer(), [], now), signedIn)],
+  ['status', statusPage(statusView(accountOf(), ledgerOf(), now), signedIn)],
 ];

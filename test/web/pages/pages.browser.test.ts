@@ -9,7 +9,7 @@ import { statusPage } from '../../../lib/web/pages/status.ts';
 import { statusView } from '../../../lib/web/pages/status-view.ts';
 import { launchBrowser } from '../../browser.ts';
 import { everyPage } from './every-page.ts';
-import { accountOf, connectionOf, now, thisMorning, weighInOf } from './household.ts';
+import { accountOf, connectionOf, now, signedIn, thisMorning, weighInOf } from './household.ts';
 
 /** Words without a place to break them, wherever words can come from outside. */
 const endless = 'Donaudampfschifffahrtsgesellschaft'.repeat(6);
@@ -19,8 +19,9 @@ const overlong = statusPage(
     [weighInOf(thisMorning, 80, { garmin: { state: 'failed', at: now, reason: endless } })],
     now,
   ),
+  { ...signedIn, name: endless },
 );
-const tampered = statusPage(statusView(accountOf(), [], now)).replace('</style>', ' </style>');
+const tampered = statusPage(statusView(accountOf(), [], now), signedIn).replace('</style>', ' </style>');
 const pages = new Map([...everyPage, ['overlong words', overlong], ['tampered', tampered]]);
 
 let browser: Browser;

@@ -92,7 +92,15 @@ describe('what comes from outside', () => {
   );
 
   it.each<[string, string, number]>([
-    ['in a person’s connections, sync and deliveries', statusPage(statusView(account, items, now)), 1 + 3 + 1 + 4],
+    [
+      'in a person’s connections, sync and deliveries',
+      statusPage(statusView(account, items, now), {
+        csrf: hostile,
+        name: hostile,
+        notice: { tone: 'act', words: hostile },
+      }),
+      2 + 3 + 1 + 4,
+    ],
     ['as the name of somebody who has connected', connectedPage({ name: hostile }), 1],
     ['as the reference of an error', errorPage(hostile), 1],
     ['as an address to register', notConfiguredPage({ callbackUrl: hostile }), 1],

@@ -12,6 +12,7 @@ import {
   newcomer,
   now,
   pressureOf,
+  signedIn,
   thisMorning,
   weighInOf,
 } from './household.ts';
@@ -339,12 +340,12 @@ describe('the first sync', () => {
     const view = statusView(account, items, now);
     expect(view.refreshes).toBe(refreshes);
     expect(view.notice?.title).toBe(title);
-    expect(statusPage(view).includes('http-equiv="refresh"')).toBe(refreshes);
+    expect(statusPage(view, signedIn).includes('http-equiv="refresh"')).toBe(refreshes);
   });
 });
 
 describe('the status page', () => {
-  const page = outlineOf(statusPage(statusView(accountOf(), ledgerOf(), now)));
+  const page = outlineOf(statusPage(statusView(accountOf(), ledgerOf(), now), signedIn));
 
   it('says in words what its marks mean', () => {
     expect(page.text).toContain('Weight: 80.9 kg');
@@ -369,7 +370,7 @@ describe('the status page', () => {
   });
 
   it('keeps name and health values out of the title, which stays in the browser’s history', () => {
-    expect(statusPage(statusView(accountOf(), ledgerOf(), now))).toContain(
+    expect(statusPage(statusView(accountOf(), ledgerOf(), now), signedIn)).toContain(
       '<title>Your measurements – Weighbridge</title>',
     );
   });
