@@ -76,7 +76,7 @@ function withingsCard({ account, withings: facts, moments }: ConnectionFacts): C
   return {
     title: 'Withings',
     tone: alive ? 'ok' : 'wait',
-    state: alive ? 'Connected, and new measurements come at once.' : 'Connected, but new measurements come late.',
+    state: alive ? 'Connected.' : 'Connected, but new measurements come late.',
     ...(problem && notifications === 'refused' && !alive && { act: problem }),
     details: [...details, { name: 'New measurements', words: news }, ...devicesOf(facts, moments)],
   };

@@ -19,7 +19,7 @@ export function welcomePage({ name, connections = {} }: InviteValue, link: strin
 </ol>
 <h2>What is stored, and where</h2>
 <p>Your measurements, the permission from Withings and the sign-ins to the other services, these encrypted: in the AWS account of the person
-who sent you this link, and nowhere else. That person can see that your measurements arrive; your passwords are not kept here.</p>
+who sent you this link, and nowhere else. That person can see whether your measurements arrive. The password that you enter at Withings never comes here.</p>
 <p>You can take everything with you, switch anything off, or delete it all under Settings, whenever you like.</p>
 <p><a class="go" href="${onwards(link)}">Continue to Withings</a></p>
 </article>`;
