@@ -80,6 +80,11 @@ export interface LeftItem extends ItemBase {
 /** One item of the measurements table, which is ledger and history in one. */
 export type LedgerItem = EventItem | LeftItem;
 
+/** What a chart and a count need of an event; a life of them is read at once. */
+export type EventSummary = Pick<EventItem, 'event' | 'measuredAt' | 'withdrawn' | 'held'> & {
+  deliveries: Partial<Record<DestinationName, { state: DeliveryState }>>;
+} & ({ kind: 'weight'; values: WeighInValues } | { kind: 'bloodPressure'; values: BloodPressureValues });
+
 export function isEvent(item: LedgerItem): item is EventItem {
   return item.kind !== 'left';
 }
