@@ -97,7 +97,8 @@ export function eventOf(item: EventItem): BodyEvent {
 }
 
 /** Whether it is still to arrive. */
-export const isOpen = (delivery: Delivery): boolean => delivery.state === 'pending' || delivery.state === 'sending';
+export const isOpen = (delivery: Pick<Delivery, 'state'>): boolean =>
+  delivery.state === 'pending' || delivery.state === 'sending';
 
 /**
  * Whether the entry that is its proof was written by us. What was there before us, by hand or from another tool, is

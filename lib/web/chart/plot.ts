@@ -49,7 +49,7 @@ function dates({ ticks }: Axis, height: number, locale: string): Content[] {
 
 /** A dot is a line of hardly any length with round ends: it stays round however wide the drawing is stretched. */
 export function dots(points: readonly Point[], x: Axis, y: Axis): string {
-  return points.map(({ at, value }) => `M${round(x.place(at))} ${round(y.place(value))}h.1`).join('');
+  return points.map(({ at, value }) => `M${Math.round(x.place(at))} ${round(y.place(value))}h.1`).join('');
 }
 
 /** Upright bars. */

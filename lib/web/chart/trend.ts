@@ -5,8 +5,8 @@ export interface Point {
 }
 
 const daySeconds = 86_400;
-/** After so many days a measurement counts half: a week's noise is smoothed, a month's change is seen. */
-const halfLifeDays = 6;
+/** After so many days a measurement counts half: a week's noise is smoothed, and a fall is seen within days. */
+const halfLifeDays = 4;
 /** After so long a pause what was before says nothing of what is now. */
 const gapDays = 28;
 

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { chartStyles } from '../chart/styles.ts';
+import { overviewStyles } from './overview-styles.ts';
 import { dark, light, type Palette } from './palette.ts';
 
 const variables = ({ paper, card, ink, soft, line, accent, warn, warnPaper }: Palette): string =>
@@ -102,6 +104,7 @@ tbody th{color:var(--ink)}
 .value{white-space:nowrap}
 tbody .way{padding-right:0}
 }
+${chartStyles}${overviewStyles}
 @media print{.top form,.skip{display:none}section{break-inside:auto;border:0;padding-inline:0}}
 `;
 
