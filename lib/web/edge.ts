@@ -69,7 +69,9 @@ export function readRequest(event: unknown): { request: WebRequest } | { refusal
 export function toResult(response: WebResponse, publicUrl: string): APIGatewayProxyStructuredResultV2 {
   const { status, headers, cookies, body } = response;
   const transport = publicUrl.startsWith('https:') ? { 'strict-transport-security': 'max-age=31536000' } : {};
-  return { statusCode: status, headers: { ...headers, ...transport }, cookies: [...cookies], body };
+  const common = { statusCode: status, headers: { ...headers, ...transport }, cookies: [...cookies] };
+  if (typeof body === 'string') return { ...common, body };
+  return { ...common, body: Buffer.from(body).toString('base64'), isBase64Encoded: true };
 }
 
 /** Each entry is `name=value`; of two with one name the first counts, which is the one with the more specific path. */

@@ -4,7 +4,8 @@ export interface WebResponse {
   headers: Readonly<Record<string, string>>;
   /** Complete Set-Cookie lines. */
   cookies: readonly string[];
-  body: string;
+  /** Text, or the bytes of a file. */
+  body: string | Uint8Array;
 }
 
 export interface ResponseExtras {
@@ -37,7 +38,7 @@ const always = {
 /** Any answer; headers are lower-case, and those given win over the ones that are always there. */
 export function respond(
   status: number,
-  body: string,
+  body: string | Uint8Array,
   { headers = {}, cookies = [] }: ResponseExtras = {},
 ): WebResponse {
   return { status, headers: { ...always, ...headers }, cookies, body };
@@ -47,6 +48,14 @@ export function text(status: number, body: string, extras: ResponseExtras = {}):
   return respond(status, body, {
     ...extras,
     headers: { 'content-type': 'text/plain; charset=utf-8', ...extras.headers },
+  });
+}
+
+/** A file to be kept, under a name of letters, digits, dots and dashes whatever it is called. */
+export function download(bytes: Uint8Array, name: string, contentType: string): WebResponse {
+  const fileName = name.replaceAll(/[^\w.-]+/g, '-');
+  return respond(200, bytes, {
+    headers: { 'content-type': contentType, 'content-disposition': `attachment; filename="${fileName}"` },
   });
 }
 

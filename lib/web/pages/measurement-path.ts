@@ -8,5 +8,11 @@ export const measurementsPath = base;
  */
 export const measurementPath = (event: string): string => `${base}/${Buffer.from(event).toString('base64url')}`;
 
-/** The id in the address of its page; one that is no id is simply not found. */
-export const eventInPath = (segment: string): string => Buffer.from(segment, 'base64url').toString();
+/** The id in the address of its page; undefined for what can be none. */
+export function eventInPath(segment: string | null | undefined): string | undefined {
+  const event = Buffer.from(segment ?? '', 'base64url').toString();
+  return /^\d{4}-/.test(event) && event.length <= longest ? event : undefined;
+}
+
+/** A key of the table has 1024 bytes at most. */
+const longest = 300;

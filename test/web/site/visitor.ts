@@ -2,7 +2,7 @@ import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { Account } from '../../../lib/account.ts';
-import type { LedgerItem } from '../../../lib/ledger.ts';
+import { isEvent, type LedgerItem, withDeliveries } from '../../../lib/ledger.ts';
 import { SyncQueue } from '../../../lib/queue.ts';
 import { AccountStore } from '../../../lib/store/accounts.ts';
 import { Archive } from '../../../lib/store/archive.ts';
@@ -31,7 +31,13 @@ export async function visitorOf({ account = accountOf(), items = [], files = {},
   const database = memoryDatabase();
   const clock = new VirtualClock(now);
   const measurements = new MeasurementStore(database.documentClient, database.measurementsTable);
-  await measurements.saveAll(items.map((item) => ({ ...item, account: account.account, version: 0 })));
+  await measurements.saveAll(
+    items.map((item) => ({
+      ...(isEvent(item) ? withDeliveries(item, {}) : item),
+      account: account.account,
+      version: 0,
+    })),
+  );
   const accounts = new AccountStore(database.documentClient, database.accountsTable);
   const s3 = new S3Client({ region: 'eu-central-1' });
   const archive = mockClient(s3);
