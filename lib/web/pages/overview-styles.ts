@@ -4,6 +4,7 @@ export const overviewStyles = `
 .way p.act{color:var(--warn)}
 .way a{color:inherit}
 .way .mark{margin-right:.15rem}
+thead th{white-space:nowrap}
 .more{margin-top:.6rem}
 tbody th a{color:inherit}
 .day th{color:var(--ink);font-weight:600;padding-top:.8rem}
@@ -20,12 +21,17 @@ form.do~form.do button.go{background:none;color:var(--accent);box-shadow:inset 0
 form.do span{color:var(--soft);flex:1 1 14rem}
 dl{margin:.25rem 0 0}
 dl div{display:flex;flex-wrap:wrap;gap:0 .75rem;padding-block:.15rem}
-dt{color:var(--soft);min-width:9rem}
+dt{color:var(--soft);min-width:7.5rem}
 dd{margin:0}
 .story{margin:0;padding:0;list-style:none}
 .story li{display:grid;grid-template-columns:1fr;gap:0 1rem;padding-block:.35rem;border-top:1px solid var(--line)}
 .story li:first-child{border-top:0}
 .story time{color:var(--soft);white-space:nowrap}
-@media (min-width:44rem){.story li{grid-template-columns:9.5rem 1fr}}
+.records li{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 1rem;padding-block:.45rem;border-top:1px solid var(--line)}
+.records li:first-child{border-top:0}
+.records b{font-weight:600}
+.records span,.records p{color:var(--soft)}
+.records p{flex-basis:100%}
+@media (min-width:44rem){dt{min-width:10rem}.story li{grid-template-columns:9.5rem 1fr}}
 .goes p.act a,p.act a{color:inherit;font-weight:600}
 `;
