@@ -136,10 +136,12 @@ function sentenceOf(
 }
 
 function pace(segment: readonly Point[], say: (value: number) => string): string {
-  const [first, last] = [segment[0], segment.at(-1)];
-  // Of less than a week nobody should reckon a month.
-  if (!first || !last || last.at - first.at < monthSeconds / 4) return '';
+  const last = segment.at(-1);
+  const first = last && segment.find(({ at }) => at >= last.at - 3 * monthSeconds);
+  // Of less than two weeks nobody should reckon a month.
+  if (!last || !first || last.at - first.at < monthSeconds / 2) return '';
+  const lately = first === segment[0] ? '' : 'lately ';
   const byMonth = ((last.value - first.value) / (last.at - first.at)) * monthSeconds;
-  if (Math.abs(byMonth) < 0.05) return '; the trend is level';
-  return `; the trend ${byMonth < 0 ? 'falls' : 'rises'} ${say(Math.abs(byMonth))} a month`;
+  if (Math.abs(byMonth) < 0.05) return `; ${lately}the trend is level`;
+  return `; ${lately}the trend ${byMonth < 0 ? 'falls' : 'rises'} ${say(Math.abs(byMonth))} a month`;
 }

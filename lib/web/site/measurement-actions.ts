@@ -1,5 +1,6 @@
 import { RetryError, WeighbridgeError } from '../../errors.ts';
 import { type EventItem, isEvent, type LedgerItem, type LeftItem } from '../../ledger.ts';
+import { errorFields } from '../../log.ts';
 import { OpenAccount } from '../../store/open-account.ts';
 import { canBeHeldBack, holdOnRequest, release } from '../../sync/outliers.ts';
 import { resend } from '../../sync/resend.ts';
@@ -73,7 +74,9 @@ async function sayWhose(action: Action, item: LeftItem, visit: Visit): Promise<O
       await confirmUser(impatient(session), { grpid, isConfirmed: action === 'mine' });
     }
   } catch (error) {
-    if (!(error instanceof WeighbridgeError) || error.kind === 'bug') throw error;
+    // Also what Withings finds wrong with it: a group that it has no more, for one.
+    if (!(error instanceof WeighbridgeError) || error.service !== 'Withings') throw error;
+    site.log.warn('Withings was not told whose a measurement is.', errorFields(error));
     return 'refused';
   }
   const { measuredAt } = item;
