@@ -36,14 +36,20 @@ export interface OutlierContext {
   settings: Settings;
 }
 
-/** The items as they are to be stored: young weigh-ins far from the trend are held instead of sent. */
+/**
+ * The items as they are to be stored: young weigh-ins far from the trend are held instead of sent, and what its owner
+ * holds stays so although a correction would have put it on its way.
+ */
 export async function withOutliersHeld(
-  items: readonly LedgerItem[],
+  arrived: readonly LedgerItem[],
   { account, measurements, clock, settings }: OutlierContext,
 ): Promise<LedgerItem[]> {
+  const items = arrived.map((item) =>
+    isEvent(item) && isHeldOnRequest(item) ? holdOnRequest(item, clock.now()) : item,
+  );
   const since = clock.now() / 1000 - youngSeconds;
   const suspects = items.filter(isEvent).filter((item) => item.measuredAt > since && canBeHeld(item));
-  if (suspects.length === 0 || settings.outlierPercent === 0) return [...items];
+  if (suspects.length === 0 || settings.outlierPercent === 0) return items;
 
   const times = suspects.map(({ measuredAt }) => measuredAt);
   const stored = await measurements.between(account, Math.min(...times) - trendSeconds, Math.max(...times));
@@ -64,9 +70,11 @@ export async function withOutliersHeld(
 
 const weightKgOf = ({ values }: EventItem): number => (values as WeighInValues).weightKg;
 
+const isHeldOnRequest = ({ held, withdrawn }: EventItem): boolean => held === heldOnRequest && !withdrawn;
+
 /** What somebody has decided about is not judged again. */
-const canBeHeld = ({ kind, released, withdrawn, held }: EventItem): boolean =>
-  kind === 'weight' && !released && !withdrawn && held !== heldOnRequest;
+const canBeHeld = (item: EventItem): boolean =>
+  item.kind === 'weight' && !item.released && !item.withdrawn && !isHeldOnRequest(item);
 
 const countsForTrend = ({ kind, withdrawn, held }: EventItem): boolean => kind === 'weight' && !withdrawn && !held;
 
