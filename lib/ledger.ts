@@ -82,7 +82,8 @@ export type LedgerItem = EventItem | LeftItem;
 
 /** What a chart and a count need of an event; a life of them is read at once. */
 export type EventSummary = Pick<EventItem, 'event' | 'measuredAt' | 'withdrawn' | 'held'> & {
-  deliveries: Partial<Record<DestinationName, { state: DeliveryState }>>;
+  /** The reason only where it was asked for what waits. */
+  deliveries: Partial<Record<DestinationName, Pick<Delivery, 'state' | 'reason'>>>;
 } & ({ kind: 'weight'; values: WeighInValues } | { kind: 'bloodPressure'; values: BloodPressureValues });
 
 export function isEvent(item: LedgerItem): item is EventItem {

@@ -15,6 +15,15 @@ export const summaryProjection = {
   ExpressionAttributeNames: { '#event': 'event', '#kind': 'kind', '#values': 'values', '#state': 'state' },
 };
 
+/** With what each of the deliveries waits for. */
+export const pendingProjection = {
+  ProjectionExpression: [
+    summaryProjection.ProjectionExpression,
+    ...destinationNames.map((name) => `deliveries.${name}.#reason`),
+  ].join(', '),
+  ExpressionAttributeNames: { ...summaryProjection.ExpressionAttributeNames, '#reason': 'reason' },
+};
+
 const own = {
   event: v.string(),
   measuredAt: v.number(),
@@ -42,7 +51,12 @@ const summarySchema = v.variant('kind', [
 ]);
 
 function delivery() {
-  return v.exactOptional(v.object({ state: v.picklist(['pending', 'sending', 'verified', 'skipped', 'failed']) }));
+  return v.exactOptional(
+    v.object({
+      state: v.picklist(['pending', 'sending', 'verified', 'skipped', 'failed']),
+      reason: v.exactOptional(v.string()),
+    }),
+  );
 }
 
 /** The events among some projected items: what was left out is none. */

@@ -13,7 +13,7 @@ import { parseAs } from '../http.ts';
 import { type EventItem, type EventSummary, isEvent, type LedgerItem } from '../ledger.ts';
 import { instant } from '../measurement.ts';
 import { unlessConditionFails } from './conditional-write.ts';
-import { summariesOf, summaryProjection } from './event-summaries.ts';
+import { pendingProjection, summariesOf, summaryProjection } from './event-summaries.ts';
 
 type LedgerQuery = Omit<QueryCommandInput, 'TableName'>;
 
@@ -70,7 +70,7 @@ export class MeasurementStore {
 
   /** The same of what some destination still waits for, oldest first. */
   async pendingSummaries(account: string): Promise<EventSummary[]> {
-    const summaries = await this.#summarized(account, { IndexName: 'pending' });
+    const summaries = await this.#summarized(account, { IndexName: 'pending', ...pendingProjection });
     return summaries.sort((a, b) => a.measuredAt - b.measuredAt);
   }
 

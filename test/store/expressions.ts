@@ -41,10 +41,10 @@ function copyAlong([name = '', ...rest]: readonly string[], from: Item, to: Item
   if (value === undefined) return;
   if (rest.length === 0) to[name] = value;
   else if (isMap(value)) {
-    const within: Item = {};
-    copyAlong(rest, value, within);
     const known = to[name];
-    if (Object.keys(within).length > 0) to[name] = { ...(isMap(known) ? known : {}), ...within };
+    const within: Item = isMap(known) ? { ...known } : {};
+    copyAlong(rest, value, within);
+    if (Object.keys(within).length > 0) to[name] = within;
   }
 }
 

@@ -207,7 +207,7 @@ describe.each(databases)('$name', ({ start }) => {
     const groups = [{ ...group, deviceid: null, model: null, measures: [] }];
     const some = withDeliveries(weighIn(0, { groups, values: { weightKg: 71.3, fatPercent: 18, bmi: 22 } }), {
       garmin: { state: 'verified', at: 2, file: 'fit/1', remoteId: '7' },
-      intervals: { state: 'pending', at: 2 },
+      intervals: { state: 'pending', at: 2, reason: 'busy' },
     });
     const pressure = weighIn(60, {
       event: `${weighIn(60).event}p`,
@@ -232,7 +232,9 @@ describe.each(databases)('$name', ({ start }) => {
       held: 'a reason',
     };
     expect(await store.summaries(account, noon, noon + 60)).toEqual([first, second]);
-    expect(await store.pendingSummaries(account)).toEqual([first]);
+    const intervals = { state: 'pending', reason: 'busy' };
+    const waits = { ...first, deliveries: { ...first.deliveries, intervals } };
+    expect(await store.pendingSummaries(account)).toEqual([waits]);
   });
 
   it('every read is consistent', async () => {

@@ -94,8 +94,10 @@ function standingOf(name: DestinationName, { summaries, pending, words }: Wherea
   );
   const refused = summaries.filter(({ deliveries }) => deliveries[name]?.state === 'failed');
   const newest = refused.at(-1);
+  const reason = going.findLast(({ deliveries }) => deliveries[name]?.reason)?.deliveries[name]?.reason;
+  const because = reason ? `: ${reason.replace(/\.$/, '')}` : '';
   const parts = [
-    ...(going.length > 0 ? [`${measured(going, words)} ${going.length === 1 ? 'waits' : 'wait'}`] : []),
+    ...(going.length > 0 ? [`${measured(going, words)} ${going.length === 1 ? 'waits' : 'wait'}${because}`] : []),
     ...(leaving > 0 ? [`${words.numbers.counted(leaving, 'entry', 'entries')} to be deleted there`] : []),
   ];
   return {

@@ -54,6 +54,13 @@ describe('of a destination it is said', () => {
     });
   });
 
+  it('what it waits for', () => {
+    const busy = { garmin: { state: 'pending' as const, reason: 'Garmin did not answer within 10 s.' } };
+    expect(garmin([{ ...weighIn(1, 'pending') }, { ...weighIn(0, 'pending'), deliveries: busy }]).sentences).toEqual([
+      '2 weigh-ins wait: Garmin did not answer within 10 s.',
+    ]);
+  });
+
   it('that nothing has been sent', () => {
     expect(garmin([])).toMatchObject({ tone: 'ok', sentences: ['Connected. Nothing has been sent yet.'] });
   });
