@@ -70,9 +70,10 @@ export function seeOther(location: string, notice?: Notice): WebResponse {
   return { ...respond(303, '', { headers: { location } }), ...(notice && { notice }) };
 }
 
-/** A file to keep. @param name plain ASCII, without quotes */
+/** A file to keep, under a name of letters, digits, dots and dashes whatever it is called. */
 export function download(name: string, contentType: string, content: string | Uint8Array): WebResponse {
-  const headers = { 'content-type': contentType, 'content-disposition': `attachment; filename="${name}"` };
+  const fileName = name.replaceAll(/[^\w.-]+/g, '-');
+  const headers = { 'content-type': contentType, 'content-disposition': `attachment; filename="${fileName}"` };
   if (typeof content === 'string') return respond(200, content, { headers });
   return { ...respond(200, '', { headers }), bytes: content };
 }

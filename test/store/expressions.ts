@@ -25,12 +25,30 @@ export function updated(expression: string, item: Item, placeholders: Placeholde
   return result;
 }
 
-/** The attributes that a projection names. */
+/** The attributes that a projection names, `a` or `a.b.c` of a map within. */
 export function projected(expression: string, item: Item, placeholders: Placeholders): Item {
   const meanings = new Meanings(placeholders);
-  const names = expression.split(',').map((name) => meanings.nameOf(name.trim()));
-  return Object.fromEntries(names.filter((name) => name in item).map((name) => [name, item[name]]));
+  const result: Item = {};
+  for (const path of expression.split(',')) {
+    const names = path.split('.').map((name) => meanings.nameOf(name.trim()));
+    copyAlong(names, item, result);
+  }
+  return result;
 }
+
+function copyAlong([name = '', ...rest]: readonly string[], from: Item, to: Item): void {
+  const value = from[name];
+  if (value === undefined) return;
+  if (rest.length === 0) to[name] = value;
+  else if (isMap(value)) {
+    const known = to[name];
+    const within: Item = isMap(known) ? { ...known } : {};
+    copyAlong(rest, value, within);
+    if (Object.keys(within).length > 0) to[name] = within;
+  }
+}
+
+const isMap = (value: unknown): value is Item => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The value to which a key condition binds an attribute with `=`. */
 export function boundTo(expression: string, attribute: string, placeholders: Placeholders): unknown {

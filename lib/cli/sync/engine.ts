@@ -7,7 +7,7 @@ import { AccountStore } from '../../store/accounts.ts';
 import { MeasurementStore } from '../../store/measurements.ts';
 import { withingsTokensSchema } from '../../sync/credentials.ts';
 import type { SyncContext } from '../../sync/sync-context.ts';
-import { withingsAccount } from '../../sync/withings-account.ts';
+import { revokeOnce, withingsAccount } from '../../sync/withings-account.ts';
 import type { WithingsApp } from '../../withings/app.ts';
 import { type LocalDatabase, tables } from './database.ts';
 import { folderArchive } from './folder-archive.ts';
@@ -33,6 +33,7 @@ export function localEngine({ host, folder, database, app, within }: EngineParts
     archive: folderArchive(folder.files),
     publicUrl: '',
     openDestination: openDestination(host, folder.seal),
+    revokeWithings: async (account) => revokeOnce(app, account),
     openWithings: async (open) => ({
       ...withingsAccount(app, accountTokens(open, 'withings', folder.seal, withingsTokensSchema), '', clock),
       // Nobody could be notified here: the next run asks.

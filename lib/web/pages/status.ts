@@ -1,9 +1,11 @@
 import { html } from 'hono/html';
 import type { ConnectionLine } from './connection-lines.ts';
+import type { Notice } from './first-sync.ts';
 import type { Headline } from './headline.ts';
 import { layout, type Markup, type SignedIn } from './layout.ts';
 import { mark } from './mark.ts';
-import type { LeftOut, Notice, Row, StatusView, Sync } from './status-view.ts';
+import type { LeftOut, Row, StatusView } from './status-view.ts';
+import type { Sync } from './sync-line.ts';
 
 const refreshSeconds = 10;
 

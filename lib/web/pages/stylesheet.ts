@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { chartStyles } from '../chart/styles.ts';
+import { overviewStyles } from './overview-styles.ts';
 import { dark, light, type Palette } from './palette.ts';
 import { forms } from './stylesheet/forms.ts';
 import { frame } from './stylesheet/frame.ts';
@@ -18,7 +20,7 @@ const colours = `
 `;
 
 /** In the order in which they count: of two rules that say the same of one thing the later wins. */
-const parts = [colours, ground, frame, sections, forms, tables, overview, owner, print];
+const parts = [colours, ground, frame, sections, forms, tables, overview, chartStyles, overviewStyles, owner, print];
 
 /** The whole look. Written for 320 px first; what needs room asks for it. */
 export const stylesheet = parts.join('');
