@@ -74,7 +74,7 @@ describe('the overview', () => {
 
   it.each(['30d', '90d', '1y', 'all'])('marks %s among the ranges when it is chosen', async (range) => {
     const { attributes, markup } = await seen({ items: lifeOf(20) }, `/?range=${range}`);
-    expect(attributes.filter(({ name, element }) => name === 'aria-current' && element === 'a')).toHaveLength(1);
+    expect(attributes.filter(({ name, value }) => name === 'aria-current' && value === 'true')).toHaveLength(1);
     expect(markup).toContain(`href="/?range=${range}" aria-current="true"`);
   });
 
