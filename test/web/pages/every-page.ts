@@ -48,7 +48,10 @@ export const everyPage: [name: string, markup: string][] = [
       settingsContent({ ...asTheyAre, typed: { silenceDays: '?' }, problems: { silenceDays: 'No.' } }, signedIn.csrf),
     ),
   ],
-  ['hand-over code', within('Garmin', handOverCodeContent({ command: 'npx weighbridge', until: '09:30' }))],
+  [
+    'hand-over code',
+    within('Garmin', handOverCodeContent({ name: 'garmin', command: 'npx weighbridge', until: '09:30' })),
+  ],
   ['export by the year', within('Export', exportTooLargeContent({ extension: 'json', years: [2025, 2026] }))],
   ['export of too large a year', within('Export', exportTooLargeContent({ extension: 'json', years: [] }))],
   ['deletion', within('Delete everything?', deletionContent())],
