@@ -9,6 +9,7 @@ import { ReauthorizeError, RetryError } from './errors.ts';
 import { garminDestination } from './garmin/destination.ts';
 import { garminHosts, parseGarminDomain } from './garmin/region.ts';
 import { type Host, required } from './host.ts';
+import { withTimeLimit } from './http.ts';
 import { intervalsUrl } from './intervals/api.ts';
 import { intervalsDestination } from './intervals/destination.ts';
 import { OwnerTopic } from './owner-topic.ts';
@@ -172,12 +173,16 @@ export function handOverContextOf(host: Host, secrets: Secrets): () => Promise<H
   return async () => ({ ...parts, seal: new Seal((await secrets.masterKeys()).sealing) });
 }
 
+/** Somebody waits in front of a browser, and the function that answers ends after 28 s: two calls are to fit in. */
+const answerWithinMs = 12_000;
+
 /** What the pages are made with, and what signs their forms. */
 export function siteOf(host: Host, secrets: Secrets): () => Promise<SiteHost> {
+  const impatient = { ...host, fetch: withTimeLimit(host.fetch, answerWithinMs) };
   const stores = { accounts: accountsOf(host), measurements: measurementsOf(host), shortLived: shortLivedOf(host) };
   const archive = archiveOf(host);
   const queue = queueOf(host);
-  const app = withingsOf(host, secrets);
+  const app = withingsOf(impatient, secrets);
   return async () => {
     const { sealing, session, webhook } = await secrets.masterKeys();
     const seal = new Seal(sealing);
@@ -192,7 +197,7 @@ export function siteOf(host: Host, secrets: Secrets): () => Promise<SiteHost> {
           await app().catch(ownersToMend),
           accountTokens(open, 'withings', seal, withingsTokensSchema),
         ),
-      openDestination: openDestination(host, seal),
+      openDestination: openDestination(impatient, seal),
       revokeWithings: async (account: string) => revoke(await app().catch(ownersToMend), account),
     };
     return { site, key: session };

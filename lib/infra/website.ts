@@ -42,12 +42,12 @@ export class Website extends Construct {
     );
     web.allow(storage.pendingIndexArn, 'dynamodb:Query');
     web.allow(storage.archive.bucketArn, 's3:ListBucket');
-    web.allow(storage.archive.arnForObjects('fit/*'), 's3:DeleteObject');
+    web.allow(storage.archive.arnForObjects('fit/*'), 's3:GetObject', 's3:DeleteObject');
     acknowledgeWildcard(
       this,
       storage.archive,
       '/fit/*',
-      'Whoever deletes everything of theirs deletes files whose names follow from account, time and content.',
+      'People take out and delete files of theirs, whose names follow from account, time and content.',
     );
     web.allow(storage.secret.secretArn, 'secretsmanager:GetSecretValue');
     web.allow(syncQueue.queue.queueArn, 'sqs:SendMessage');

@@ -31,7 +31,9 @@ export async function checkConnection(account: Account, name: DestinationName, c
   const connection = account.connections[name];
   if (!connection) return { outcome: 'missing' };
   if (isPaused(name, connection, context)) return { outcome: 'paused' };
-  if (isBlocked(connection, clock.now())) return { outcome: 'blocked', until: connection.blockedUntil ?? 0 };
+  // A block that waits for its owner to mend something there is ended by whoever says that it is mended.
+  if (isBlocked(connection, clock.now()) && !connection.needsOwner)
+    return { outcome: 'blocked', until: connection.blockedUntil ?? 0 };
 
   const open = new OpenAccount(accounts, account);
   const note = (difference: (connection: Connection) => object): Promise<Account> =>

@@ -10,6 +10,7 @@ import { askToRemove } from '../../lib/sync/remove-person.ts';
 import { handOverPath } from '../../lib/web/hand-over.ts';
 import { type HandOverTarget, mintHandOverCode } from '../../lib/web/hand-over-codes.ts';
 import { mintInvite } from '../../lib/web/invites.ts';
+import { measurementPath } from '../../lib/web/pages/measurement-path.ts';
 import { webhookToken } from '../../lib/web/webhook-token.ts';
 import { assemblyWithout, type Grant, grantsIn } from './assembly-without.ts';
 import { type Deployment, deploy } from './deployment.ts';
@@ -88,6 +89,16 @@ const press =
   };
 
 const deleteEverything = press('/delete/confirm', '/delete/confirm', { word: 'DELETE' });
+
+/** Somebody takes out the file in which a measurement was sent. */
+const takeFile: Attempt = async (deployment) => {
+  const { visitor } = await connect(deployment);
+  await deployment.sandbox.withings.addWeighIn(deployment.userid, { weightKg: 80 });
+  await deployment.settle();
+  const [item] = await deployment.events();
+  const { status, heading } = await visitor.visit(`${measurementPath(item!.event)}/file/garmin`);
+  return { status, heading };
+};
 
 /** Garmin is disconnected while something waits for it. */
 const disconnect: Attempt = async (deployment) => {
@@ -250,6 +261,7 @@ const rows: [of: string, action: string, on: Grant['on'], attempt: Attempt, outc
   ['web', 'dynamodb:DeleteItem', 'measurements', deleteEverything, problemPage],
   ['web', 's3:ListBucket', 'archive', deleteEverything, problemPage],
   ['web', 's3:DeleteObject', 'files', deleteEverything, problemPage],
+  ['web', 's3:GetObject', 'files', takeFile, problemPage],
 ];
 
 const withLog = ['connect', 'oauth-callback', 'webhook', 'dispatch', 'sync', 'web'];

@@ -89,8 +89,8 @@ describe('as it is deployed, from the link to the last day', () => {
 
   it('Garmin’s command is shown with a code', async () => {
     await page.getByText('Sign in to Garmin Connect anew').click();
-    await press('Show the command for my computer');
-    await shows('Sign in to Garmin on your computer');
+    await press('Show the command for Garmin');
+    await shows('Sign in to Garmin Connect on your computer');
     expect(await page.getByLabel('Command').textContent()).toMatch(
       /^npx weighbridge garmin login --code [\w-]{14} --to http/,
     );

@@ -72,7 +72,7 @@ it.each([
       'Storage/Measurements': ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
       'Storage/Measurements/index/pending': ['dynamodb:Query'],
       'Storage/Archive': ['s3:ListBucket'],
-      'Storage/Archive/fit/*': ['s3:DeleteObject'],
+      'Storage/Archive/fit/*': ['s3:DeleteObject', 's3:GetObject'],
       'Storage/Secret': secret,
       'SyncQueue/Queue': ['sqs:GetQueueAttributes', 'sqs:SendMessage'],
       'SyncQueue/DeadLetters': [

@@ -166,6 +166,7 @@ describe('a sign-in with the code of an account', () => {
     world.athlete.apiKey = 'invented-key';
     await world.withings.addWeighIn(world.userid, { weightKg: 82.1 });
     await world.sync();
+    world.athlete.apiKey = 'invented-key';
     await bring(await codeFor({ account: world.id }), 'intervals');
     await world.sync('connect');
     expect(await world.states('intervals')).toEqual(['verified']);

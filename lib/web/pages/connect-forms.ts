@@ -4,12 +4,13 @@ import { buttonForm, formOf } from './form.ts';
 import type { Markup } from './layout.ts';
 
 const connectTo = (name: DestinationName): string => `/connections/${name}/connect`;
+const commandFor = (name: DestinationName): string => `/connections/${name}/code`;
 /** For what is pasted: a browser is neither to complete, nor to correct, nor to keep it. */
 const pasted = html`autocomplete="off" autocapitalize="none" spellcheck="false" required`;
 
 function garminForms(csrf: string): Markup {
   return html`<p class="hint">Garmin lets people sign in from home, not from a data centre. So you sign in on your own computer, and only the result comes here; your password does not.</p>
-${buttonForm({ action: '/connections/garmin/code', csrf }, 'Show the command for my computer', 'go')}
+${buttonForm({ action: commandFor('garmin'), csrf }, 'Show the command for Garmin', 'go')}
 <details><summary>I have a garmin_tokens.json</summary>
 ${formOf({
   ...{ action: connectTo('garmin'), csrf },
@@ -23,16 +24,20 @@ ${formOf({
 </details>`;
 }
 
-const trainerRoadForm = (csrf: string): Markup =>
-  formOf({
-    ...{ action: connectTo('trainerroad'), csrf },
-    content: html`<div class="field"><label for="trainerroad-cookie">Session cookie of TrainerRoad</label>
-<p id="trainerroad-hint">TrainerRoad offers no permission that could be given to somebody else, and your password does not belong here. What works is the session of a browser that is signed in:
-open trainerroad.com, then the developer tools of the browser (F12), <i>Application</i> or <i>Storage</i>, <i>Cookies</i>, and copy the value of <code>SharedTrainerRoadAuth</code>.
+function trainerRoadForm(csrf: string): Markup {
+  return html`<p class="hint">TrainerRoad offers no permission that could be given to somebody else, and your password does not belong here. So you sign in on your own computer, and only the session comes here.</p>
+${buttonForm({ action: commandFor('trainerroad'), csrf }, 'Show the command for TrainerRoad', 'go')}
+<details><summary>I copy the session from my browser</summary>
+${formOf({
+  ...{ action: connectTo('trainerroad'), csrf },
+  content: html`<div class="field"><label for="trainerroad-cookie">Session cookie of TrainerRoad</label>
+<p id="trainerroad-hint">Sign in in your browser, open trainerroad.com, then the developer tools of the browser (F12), <i>Application</i> or <i>Storage</i>, <i>Cookies</i>, and copy the value of <code>SharedTrainerRoadAuth</code>.
 It lasts about 30 days.</p>
 <input type="password" id="trainerroad-cookie" name="cookie" aria-describedby="trainerroad-hint" ${pasted}></div>
 <button class="go">Connect TrainerRoad</button>`,
-  });
+})}
+</details>`;
+}
 
 const intervalsForm = (csrf: string): Markup =>
   formOf({

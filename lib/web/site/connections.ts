@@ -19,7 +19,7 @@ const current = '/connections';
 
 export const connectionRoutes: readonly Route[] = [
   { method: 'GET', path: current, answer: show },
-  { method: 'POST', path: `${current}/garmin/code`, answer: showCode },
+  { method: 'POST', path: `${current}/{destination}/code`, answer: showCode },
   action('test', async (visit, name) => noticeOf(name, await checkConnection(visit.account, name, visit.site), visit)),
   action('pause', async ({ account, site }, name) => {
     await pause(account, name, site);
@@ -38,13 +38,16 @@ export const connectionRoutes: readonly Route[] = [
 
 const titleOf = (name: DestinationName): string => destinationTitles[name].full;
 
+const destinationIn = ({ request }: Visit): DestinationName | undefined =>
+  destinationNames.find((known) => known === request.pathParameters.destination);
+
 /** Something that is done with one destination, and then said on the page of all. */
 function action(verb: string, act: (visit: Visit, name: DestinationName) => Promise<Notice>): Route {
   return {
     method: 'POST',
     path: `${current}/{destination}/${verb}`,
     answer: async (visit) => {
-      const name = destinationNames.find((known) => known === visit.request.pathParameters.destination);
+      const name = destinationIn(visit);
       if (!name) return html(404, notFoundPage());
       return seeOther(`${current}#${name}`, await act(visit, name));
     },
@@ -82,10 +85,12 @@ function noticeOf(name: DestinationName, check: Check, { account, now, locale, s
 
 async function showCode(visit: Visit): Promise<WebResponse> {
   const { account, site, now, locale } = visit;
+  const name = destinationIn(visit);
+  if (!name) return html(404, notFoundPage());
   const target = { account: account.account };
   const { code, expiresAt } = await mintHandOverCode({ store: site.shortLived, clock: site.clock }, target);
-  const command = `npx weighbridge garmin login --code ${code} --to ${site.publicUrl}`;
+  const command = `npx weighbridge ${name} login --code ${code} --to ${site.publicUrl}`;
   const until = new Moments(account.timeZone, now, locale).beside(expiresAt, now).words;
-  const content = handOverCodeContent({ command, until });
-  return page(visit, { title: 'Sign in to Garmin', current, content });
+  const content = handOverCodeContent({ name, command, until });
+  return page(visit, { title: `Sign in to ${titleOf(name)}`, current, content });
 }

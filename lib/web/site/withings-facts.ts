@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Account } from '../../account.ts';
 import { ReauthorizeError } from '../../errors.ts';
 import { errorFields, sentenceFor } from '../../log.ts';
 import { OpenAccount } from '../../store/open-account.ts';
@@ -31,11 +32,11 @@ const subscribedApplis = [1, 4];
 /** Asks Withings, or remembers what it said some minutes ago; the sentence for the person when it does not say. */
 export async function withingsFacts(visit: Visit): Promise<WithingsFacts | { problem: string }> {
   const { account, site, now } = visit;
-  const known = v.safeParse(factsSchema, await site.shortLived.peek(kind, account.account));
+  const known = v.safeParse(factsSchema, await site.shortLived.peek(kind, idOf(account)));
   if (known.success) return known.output;
   try {
     const facts = await ask(visit);
-    await site.shortLived.put(kind, account.account, facts, now + rememberedMs);
+    await site.shortLived.put(kind, idOf(account), facts, now + rememberedMs);
     return facts;
   } catch (error) {
     site.log.warn('Withings did not tell of devices and notifications', errorFields(error));
@@ -43,9 +44,12 @@ export async function withingsFacts(visit: Visit): Promise<WithingsFacts | { pro
   }
 }
 
-/** After a new sign-in, or when somebody wants to know now. */
+/** What a new consent covers is not what was remembered of the one before. */
+const idOf = ({ account, withings }: Account): string => `${account} ${withings.scope}`;
+
+/** For whoever wants nothing of theirs to be remembered. */
 export async function forgetWithingsFacts({ account, site }: Pick<Visit, 'account' | 'site'>): Promise<void> {
-  await site.shortLived.take(kind, account.account);
+  await site.shortLived.take(kind, idOf(account));
 }
 
 async function ask({ account, site }: Visit): Promise<WithingsFacts> {

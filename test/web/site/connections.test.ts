@@ -202,7 +202,7 @@ describe('connecting', () => {
   it('shows the command with a code for this account only', async () => {
     const { world, robin, browser } = await robinAtHome();
     const { body, heading } = await browser.send('/connections', '/connections/garmin/code');
-    expect(heading).toBe('Sign in to Garmin on your computer');
+    expect(heading).toBe('Sign in to Garmin Connect on your computer');
     const [, code = ''] = /--code ([\w-]+) --to https:\/\/weighbridge\.test</.exec(body) ?? [];
     const opened = await openHandOverCode({ store: world.site.shortLived, clock: world.clock }, code);
     expect(opened).toMatchObject({ target: { account: robin.id } });

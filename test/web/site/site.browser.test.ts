@@ -31,7 +31,7 @@ beforeAll(async () => {
   const devices = [{ model: hostile, battery: 'low', seenAt: 1_763_000_000 }];
   await world.site.shortLived.put(
     'withings-facts',
-    robin.id,
+    `${robin.id} user.metrics`,
     { notifies: true, devices },
     world.clock.now() + 3_600_000,
   );
