@@ -161,7 +161,7 @@ describe('weighbridge files', () => {
     const listed = await run(['files', '--json'], terminal);
     const { files } = JSON.parse(listed.stdout);
     expect(files).toContainEqual(expect.objectContaining({ destination: 'trainerroad', events: 1 }));
-    const { key } = files[0];
+    const { key } = files.find(({ destination }: { destination: string }) => destination === 'garmin');
 
     const one = await run(['files', key.split('/').at(-1), '--save', 'kept'], terminal);
     expect(one).toMatchObject({ code: 0, stdout: expect.stringMatching(/\n1 file saved in kept\n$/), stderr: '' });

@@ -63,9 +63,9 @@ describe('while Garmin is down', () => {
     expect(await garminStates()).toEqual(['verified', 'pending']);
     const seen = await page();
     expect(seen).toMatch(
-      /Garmin Connect Garmin failed at .* \(HTTP 503\)\. It is tried again by itself\. 1 of those listed/,
+      /Garmin Connect Garmin failed at .* \(HTTP 503\)\. It is tried again by itself\. 1 weigh-in waits/,
     );
-    expect(seen).toMatch(/80\.10 kg .* Garmin waiting for the next sync .* TrainerRoad arrived/);
+    expect(seen).toMatch(/80\.10 kg .* TrainerRoad ✓ arrived .* Garmin waiting for the next sync/);
 
     garmin.state.faults.length = 0;
     await later();
@@ -121,7 +121,7 @@ describe('when the person takes back the consent at Withings', () => {
     expect(atGarmin()).toEqual(['80.4']);
 
     await connect();
-    expect(await page()).toMatch(/✓ Withings Connected since/);
+    expect(await page()).toMatch(/Where it goes ✓ Garmin Connect Everything up to/);
     expect(mails()).toEqual(['Withings has to be connected again', 'Well again']);
     expect(atGarmin()).toEqual(['80.4', '80.1']);
   });
