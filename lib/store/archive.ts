@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand, S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import type { DeliveryFile } from '../destination.ts';
 import { BugError } from '../errors.ts';
 import { instant } from '../measurement.ts';
@@ -43,6 +43,8 @@ export class Archive {
     throw new BugError(`S3 answered without the content of ${key}.`, { service: 'AWS', action: 'GetObject' });
   }
 }
+
+export const openArchive = (aws: S3ClientConfig, bucket: string): Archive => new Archive(new S3Client(aws), bucket);
 
 /** `2026/11/2026-11-20T063000Z`: no colons, which a copy of the archive on Windows could not have in its file names. */
 function path(seconds: number): string {

@@ -1,6 +1,7 @@
 import { RetryError } from '../errors.ts';
-import type { SyncMessage, SyncQueue } from '../queue.ts';
+import type { SyncQueue } from '../queue.ts';
 import type { AccountStore } from '../store/accounts.ts';
+import type { SyncMessage } from '../sync-message.ts';
 
 export interface Tick {
   reason: SyncMessage['reason'] & ('schedule' | 'maintenance');

@@ -2,11 +2,11 @@ import type { Clock } from '../clock.ts';
 import type { Destination, DestinationName } from '../destination.ts';
 import type { Log } from '../log.ts';
 import type { OwnerMail } from '../owner-topic.ts';
-import type { SyncMessage } from '../queue.ts';
 import type { AccountStore } from '../store/accounts.ts';
 import type { Archive } from '../store/archive.ts';
 import type { MeasurementStore } from '../store/measurements.ts';
 import type { OpenAccount } from '../store/open-account.ts';
+import type { SyncMessage } from '../sync-message.ts';
 import type { MeasureSource } from './measure-source.ts';
 
 /** A person's Withings account, opened for one sync. */
