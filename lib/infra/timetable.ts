@@ -29,7 +29,8 @@ export class Timetable extends Construct {
       memoryMb: 512,
       timeout: Duration.minutes(15),
     });
-    dispatch.allow(storage.accounts.tableArn, 'dynamodb:Scan');
+    // GetItem, PutItem: how far a tick has come that takes long.
+    dispatch.allow(storage.accounts.tableArn, 'dynamodb:Scan', 'dynamodb:GetItem', 'dynamodb:PutItem');
     dispatch.allow(syncQueue.queue.queueArn, 'sqs:SendMessage');
 
     const role = new Role(this, 'scheduler-role', {

@@ -6,7 +6,7 @@ import {
   type ScanCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import * as v from 'valibot';
-import type { Account } from '../account.ts';
+import type { Account, SyncReport } from '../account.ts';
 import { BugError, RetryError } from '../errors.ts';
 import { parseAs } from '../http.ts';
 import { accountSchema } from './account-schema.ts';
@@ -28,6 +28,25 @@ export class AccountStore {
     const get = new GetCommand({ TableName: this.#table, Key: { account }, ConsistentRead: true });
     const { Item } = await this.#client.send(get);
     return Item && parseAs(accountSchema, Item, { service: 'AWS', action: 'GetItem (accounts)' });
+  }
+
+  /** As `get`, and knows of the last look of a sync that found nothing to do. For whoever shows it: no sync needs it. */
+  async getWithLastLook(account: string): Promise<Account | undefined> {
+    const get = new GetCommand({ TableName: this.#table, Key: lookKey(account) });
+    const [known, { Item }] = await Promise.all([this.get(account), this.#client.send(get)]);
+    const look = Item && parseAs(lookSchema, Item, { service: 'AWS', action: 'GetItem (last look)' });
+    if (!known?.lastSync || !look || look.finishedAt < known.lastSync.finishedAt) return known;
+    const { startedAt, finishedAt } = look;
+    return { ...known, lastSync: { ...known.lastSync, startedAt, finishedAt } };
+  }
+
+  /**
+   * Notes that a sync looked and found nothing to do. In an item of its own: a write costs by the size of the item, and
+   * the account's holds all tokens. Its `ttl` keeps it out of scans.
+   */
+  async noteLook(account: string, { startedAt, finishedAt }: Look): Promise<void> {
+    const Item = { ...lookKey(account), startedAt, finishedAt, ttl: Math.ceil((finishedAt + lookKeptMs) / 1000) };
+    await this.#client.send(new PutCommand({ TableName: this.#table, Item }));
   }
 
   /** Stores a new account as version 1; false, and nothing stored, if there is one already. */
@@ -86,25 +105,25 @@ export class AccountStore {
   }
 
   /**
-   * The ids of all accounts of one segment, a page at a time. Short-lived items, which all have a `ttl`, are left
-   * out. Not consistent: half the price, and an account that is missed for the second after it was made has its first
-   * sync queued anyway.
+   * The ids of all accounts of one segment, a page at a time, from the beginning or after an account. Short-lived items,
+   * which all have a `ttl`, are left out. Not consistent: half the price, and an account that is missed for the second
+   * after it was made has its first sync queued anyway.
    */
-  async *scan(segment: number, segments: number): AsyncIterable<string[]> {
+  async *scan(segment: number, segments: number, after?: string): AsyncIterable<AccountPage> {
     const part = { Segment: segment, TotalSegments: segments };
-    for await (const found of this.#pages(part)) {
-      if (found.length > 0) yield found.map(({ account }) => account);
+    for await (const { found, last } of this.#pages(part, after)) {
+      yield { ids: found.map(({ account }) => account), ...(last !== undefined && { last }) };
     }
   }
 
   /** Number and name of all accounts, a page at a time: for an owner who knows a name. */
-  list(): AsyncIterable<{ account: string; name?: string }[]> {
-    return this.#pages({ ConsistentRead: true });
+  async *list(): AsyncIterable<{ account: string; name?: string }[]> {
+    for await (const { found } of this.#pages({ ConsistentRead: true })) yield found;
   }
 
-  async *#pages(options: Omit<ScanCommandInput, 'TableName'>): AsyncIterable<v.InferOutput<typeof scannedPage>> {
+  async *#pages(options: Omit<ScanCommandInput, 'TableName'>, after?: string): AsyncIterable<ScannedPage> {
     const pages = paginateScan(
-      { client: this.#client },
+      { client: this.#client, ...(after !== undefined && { startingToken: { account: after } }) },
       {
         ...options,
         TableName: this.#table,
@@ -113,10 +132,29 @@ export class AccountStore {
         ExpressionAttributeNames: { '#name': 'name', '#ttl': 'ttl' },
       },
     );
-    for await (const { Items = [] } of pages) {
-      yield parseAs(scannedPage, Items, { service: 'AWS', action: 'Scan (accounts)' });
+    for await (const { Items = [], LastEvaluatedKey } of pages) {
+      const found = parseAs(scannedAccounts, Items, { service: 'AWS', action: 'Scan (accounts)' });
+      yield { found, ...(LastEvaluatedKey && { last: String(LastEvaluatedKey.account) }) };
     }
   }
 }
 
-const scannedPage = v.array(v.object({ account: v.string(), name: v.exactOptional(v.string()) }));
+export interface AccountPage {
+  ids: string[];
+  /** Where to go on; absent from the last page. */
+  last?: string;
+}
+
+/** When a sync began and ended, epoch milliseconds. */
+type Look = Pick<SyncReport, 'startedAt' | 'finishedAt'>;
+
+const lookKeptMs = 30 * 24 * 3_600_000;
+const lookKey = (account: string) => ({ account: `look#${account}` });
+const lookSchema = v.object({ startedAt: v.number(), finishedAt: v.number() });
+
+const scannedAccounts = v.array(v.object({ account: v.string(), name: v.exactOptional(v.string()) }));
+
+interface ScannedPage {
+  found: v.InferOutput<typeof scannedAccounts>;
+  last?: string;
+}

@@ -68,7 +68,11 @@ it.each([
   ],
   [
     'Timetable/dispatch',
-    { 'Timetable/dispatch-log': log, 'Storage/Accounts': ['dynamodb:Scan'], 'SyncQueue/Queue': send },
+    {
+      'Timetable/dispatch-log': log,
+      'Storage/Accounts': ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Scan'],
+      'SyncQueue/Queue': send,
+    },
   ],
   [
     'Sync/sync',

@@ -160,12 +160,38 @@ describe.each(databases)('$name', ({ start }) => {
     });
   });
 
+  describe('a look that found nothing', () => {
+    const lastSync = { startedAt: 1_000, finishedAt: 2_000, settled: true } as const;
+    const look = { startedAt: 5_000, finishedAt: 6_000 };
+
+    it('is seen with the account, whose own item stays as it is', async () => {
+      const synced = await store.change(account, (current) => ({ ...current, lastSync }));
+      await store.noteLook(account.account, look);
+      expect(await store.get(account.account)).toEqual(synced);
+      expect(await store.getWithLastLook(account.account)).toEqual({ ...synced, lastSync: { ...lastSync, ...look } });
+    });
+
+    it('says nothing any more after a later sync', async () => {
+      await store.noteLook(account.account, look);
+      const later = { ...lastSync, startedAt: 7_000, finishedAt: 8_000 };
+      await store.change(account, (current) => ({ ...current, lastSync: later }));
+      expect((await store.getWithLastLook(account.account))?.lastSync).toEqual(later);
+    });
+
+    it('is no account, and makes none', async () => {
+      await store.noteLook('nobody', look);
+      expect(await store.getWithLastLook('nobody')).toBeUndefined();
+      const found = await Array.fromAsync(store.scan(0, 1));
+      expect(found.flatMap(({ ids }) => ids).filter((id) => id.startsWith('look#'))).toEqual([]);
+    });
+  });
+
   describe('scanning', () => {
     const scanned = async (segments: number) => {
       const found: string[][] = [];
       for (let segment = 0; segment < segments; segment++) {
         const ids: string[] = [];
-        for await (const page of store.scan(segment, segments)) ids.push(...page);
+        for await (const page of store.scan(segment, segments)) ids.push(...page.ids);
         found.push(ids);
       }
       return found;

@@ -31,6 +31,7 @@ export interface HouseholdOptions
 /** lib/infra/sync.ts */
 const workersAtMost = 5;
 const dispatchAgainMs = 60_000;
+const dispatchMs = 240_000;
 const hourMs = 3_600_000;
 const log: Log = { info() {}, warn() {}, error() {} };
 
@@ -125,7 +126,14 @@ export class Household {
   async #dispatch(reason: Tick['reason'], scheduledAt = new Date(this.timeline.now()).toISOString()): Promise<void> {
     const worker = this.#idle.pop() ?? startWorker(this.#surroundings);
     const { engine, queue, process } = worker;
-    const tick = async () => dispatch({ reason, scheduledAt }, { accounts: engine.accounts, queue });
+    const tick = async () => {
+      const { accounts, progress } = engine;
+      const { clock } = process;
+      return dispatch(
+        { reason, scheduledAt },
+        { accounts, queue, progress, clock, deadline: clock.now() + dispatchMs },
+      );
+    };
     const ended = await process.invoke(undefined, () =>
       tick().then(
         () => true,
