@@ -31,7 +31,7 @@ async function page(request: WebRequest): Promise<WebResponse> {
 
   const { session } = await secrets.masterKeys();
   const id = await readSession(host.clock, session, readCookie(request, sessionCookie.name, host.publicUrl));
-  const account = id && (await accounts.get(id));
+  const account = id && (await accounts.getWithLastLook(id));
   if (!account) return html(403, notSignedInPage());
   const items = await measurements.newest(account.account, itemsShown);
   const syncEveryHours = Number(host.env.SYNC_EVERY_HOURS ?? 3);

@@ -46,3 +46,7 @@ export const isMaintenance = ({ message }: SyncRequest): boolean => message.reas
 
 /** Somebody asked for a span of time to be gone through once more. */
 export const isBackfill = ({ message }: SyncRequest): boolean => message.reason === 'backfill';
+
+/** The timetable asked, and nobody who knows of something to be done. */
+export const isRound = ({ message }: SyncRequest): boolean =>
+  message.reason === 'schedule' && message.scheduledAt !== undefined;
