@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { bundleLimitKb } from './infra/bundle-budget.ts';
 import { bundleOf, bytesOf, functionNames, partsOf, root } from './infra/bundles.ts';
 
 /** The house from the roof down. A file may import what stands beside or below it. */
@@ -114,7 +115,7 @@ describe.each(functionNames)('the bundle of %s', (name) => {
   });
 
   it('is small enough to wake up quickly', () => {
-    const limitKb = name === 'webhook' ? 350 : 600;
+    const limitKb = bundleLimitKb(name);
     const parts = partsOf(bundle).map(([part, bytes]) => `${(bytes / 1000).toFixed(1).padStart(7)}  ${part}`);
     expect(bytesOf(bundle) / 1000, `Its parts in kB:\n${parts.join('\n')}\n`).toBeLessThanOrEqual(limitKb);
   });

@@ -16,6 +16,8 @@ export interface Bundle {
   entry: Metafile['outputs'][string];
   /** All that is deployed: beside it what is loaded only when it is needed. */
   outputs: Metafile['outputs'][string][];
+  /** Where each of them lies, in the same order. */
+  paths: string[];
 }
 
 /** What a function's bundle is made of, built with the options it is deployed with. Paths start at the root of the repository. */
@@ -32,7 +34,7 @@ export function bundleOf(name: string): Bundle {
   if (entry === undefined) throw new Error(`functions/${name} has no bundle.`);
   const outputs = Object.values(metafile.outputs);
   const kept = outputs.flatMap(({ inputs }) => Object.keys(inputs).filter((file) => inputs[file]!.bytesInOutput > 0));
-  return { reached: Object.keys(metafile.inputs), kept, entry, outputs };
+  return { reached: Object.keys(metafile.inputs), kept, entry, outputs, paths: Object.keys(metafile.outputs) };
 }
 
 export const bytesOf = ({ outputs }: Bundle): number => outputs.reduce((sum, { bytes }) => sum + bytes, 0);
