@@ -5,6 +5,7 @@ import { coldStart } from './cold-start.ts';
 import { dispatchAll } from './dispatch.ts';
 import { fitEncoder } from './fit-encoder.ts';
 import { idleSync } from './idle-sync.ts';
+import { money } from './money.ts';
 import { pageTimes } from './page.ts';
 import { scaleToProof } from './proof.ts';
 import { webhookBurst } from './webhook-burst.ts';
@@ -20,4 +21,5 @@ export const benchmarks: readonly Benchmark[] = [
   backfill,
   dispatchAll,
   pageTimes,
+  money,
 ];

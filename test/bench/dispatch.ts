@@ -100,7 +100,7 @@ function tableOf(accounts: number) {
   };
 }
 
-async function dispatched(accounts: number, withinMs: number, world = tableOf(accounts)) {
+export async function dispatched(accounts: number, withinMs: number, world = tableOf(accounts)) {
   const timeline = new Timeline();
   let [sent, heapMb, answers] = [0, 0, 0];
   const { dynamodb, sqs } = clientsOf(async (operation, body) => {

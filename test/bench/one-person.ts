@@ -18,6 +18,8 @@ export interface Taken {
   /** Of the lines of the log, as JSON. */
   logBytes: number;
   cpuMs: number;
+  /** Pauses that were made, milliseconds. */
+  waitedMs: number;
 }
 
 /**
@@ -68,14 +70,23 @@ export async function onePerson() {
     meter.read();
     calls.length = files = logBytes = 0;
     const from = process.cpuUsage();
+    const at = clock.now();
     const request = { message: { account: person.id, ...message }, sentAt: clock.now() };
     await syncAccount({ ...request, deadline: clock.now() + 200_000 }, parts.context);
     const { user, system } = process.cpuUsage(from);
-    return { units: meter.read(), calls: [...calls], files, logBytes, cpuMs: (user + system) / 1000 };
+    return {
+      units: meter.read(),
+      calls: [...calls],
+      files,
+      logBytes,
+      cpuMs: (user + system) / 1000,
+      waitedMs: clock.now() - at,
+    };
   }
 
   const round = () => sync({ reason: 'schedule', scheduledAt: new Date(clock.now()).toISOString() });
   await sync({ reason: 'connect' });
   await round();
-  return { ...{ clock, vendors, person, sync, round }, stop: () => database.stop() };
+  const ledger = async () => (await Array.fromAsync(parts.measurements.all(person.id))).flat();
+  return { ...{ clock, vendors, person, ledger, sync, round }, stop: () => database.stop() };
 }
