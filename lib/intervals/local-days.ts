@@ -21,7 +21,14 @@ export function localDays(zone: string): LocalDays {
     month: '2-digit',
     day: '2-digit',
   });
-  const dayOf = (seconds: number): string => format.format(seconds * 1000);
+  const found = new Map<number, string>();
+
+  /** Remembered: a batch compares each of its events with each record. */
+  function dayOf(seconds: number): string {
+    const day = found.get(seconds) ?? format.format(seconds * 1000);
+    found.set(seconds, day);
+    return day;
+  }
 
   /** The last that was found: most days begin whole days away from it. */
   let known: TimeSpan = { from: 0, to: 0 };

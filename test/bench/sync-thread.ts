@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { seeded } from '../../lib/sandbox/withings/chance.ts';
@@ -28,7 +29,7 @@ port.on('message', (reply: Reply) => {
 
 function asked(ask: Question['ask']): Promise<Reply> {
   const id = ++asks;
-  if (id % 50 === 0) heapMb = Math.max(heapMb, process.memoryUsage().heapUsed / 1e6);
+  if (id % 200 === 0) heapMb = Math.max(heapMb, getHeapStatistics().used_heap_size / 1e6);
   const question: Question = { id, now: clock.now(), ask };
   port?.postMessage(question);
   return new Promise((answer) => waiting.set(id, answer));
