@@ -129,6 +129,7 @@ const rows: [of: string, action: string, on: Grant['on'], attempt: Attempt, outc
   ['webhook', 'sqs:SendMessage', 'queue', notify, { status: 503 }],
 
   ['dispatch', 'dynamodb:Scan', 'accounts', tick, 'AccessDeniedException'],
+  ['dispatch', 'dynamodb:GetItem', 'accounts', tick, 'AccessDeniedException'],
   ['dispatch', 'sqs:SendMessage', 'queue', tick, 'AccessDenied'],
 
   ['sync', 'secretsmanager:GetSecretValue', 'secret', sync, { received: 0, delivered: 0, messages: 1 }],
@@ -163,6 +164,7 @@ const reasons = {
   'it is asked for only when the answer to a write was lost': ['sync dynamodb:GetItem on measurements'],
   'it is asked for only when a person is needed, and without it the sync goes on': ['sync sns:Publish on topic'],
   'it is asked for only when a history takes minutes': ['sync sqs:SendMessage on queue'],
+  'it is asked for only when a tick takes minutes': ['dispatch dynamodb:PutItem on accounts'],
 };
 
 let folder: string;
