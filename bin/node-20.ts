@@ -21,3 +21,11 @@ Promise.withResolvers ??= <Value>(): PromiseWithResolvers<Value> => {
   });
   return { promise, resolve, reject };
 };
+
+URL.parse ??= (url: string, base?: string | URL): URL | null => {
+  try {
+    return new URL(url, base);
+  } catch {
+    return null;
+  }
+};

@@ -7,6 +7,12 @@ import { LocalCloudError } from '../lib/local/local-cloud-error.ts';
 
 if (existsSync('.env')) process.loadEnvFile('.env');
 
+// Whoever reads only the beginning, as `head` does, wants no more and no error.
+process.stdout.on('error', (error) => {
+  if ('code' in error && error.code === 'EPIPE') process.exit();
+  throw error;
+});
+
 try {
   await program(process.env, (code) => {
     process.exitCode = code;

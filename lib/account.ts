@@ -91,4 +91,12 @@ export interface Account {
   unprovenSince?: number;
   /** What the owner was told and is still so, by concern: when, epoch milliseconds. */
   told?: Record<string, number>;
+  /** Whoever signed in before has to do so again, epoch milliseconds. */
+  sessionsSince?: number;
+  /** Runs this Weighbridge, and so sees how everybody's connections are. */
+  owner?: true;
+  /** Switched off by whoever runs this: nothing is received or delivered, not even looked at. */
+  paused?: true;
+  /** To be removed with all there is of them: the next message of theirs does it. */
+  leaving?: true;
 }

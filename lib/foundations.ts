@@ -77,9 +77,13 @@ export function pausedDestinationsOf({ env }: Host): DestinationName[] {
   return destinationNames.filter((name) => paused.includes(name));
 }
 
+/** Where Withings is to notify of new measurements. */
+export const notifyAddressOf = ({ publicUrl }: Host, webhookKey: Uint8Array): string =>
+  `${publicUrl}/webhook/${webhookToken(webhookKey)}`;
+
 /** How a person's Withings account is opened. */
 export function openWithings(host: Host, app: () => Promise<WithingsApp>, seal: Seal, webhookKey: Uint8Array) {
-  const address = `${host.publicUrl}/webhook/${webhookToken(webhookKey)}`;
+  const address = notifyAddressOf(host, webhookKey);
   return async (open: OpenAccount) => {
     const tokens = accountTokens(open, 'withings', seal, withingsTokensSchema);
     return withingsAccount(await app().catch(ownersToMend), tokens, address, host.clock);
@@ -90,7 +94,7 @@ export function openWithings(host: Host, app: () => Promise<WithingsApp>, seal: 
  * A missing client id is for the owner to put in; the person's own connection has nothing wrong with it and is not
  * to be marked.
  */
-function ownersToMend(error: unknown): never {
+export function ownersToMend(error: unknown): never {
   if (!(error instanceof ReauthorizeError)) throw error;
   throw new RetryError(error.message, { service: 'Withings', cause: error });
 }

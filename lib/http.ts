@@ -41,6 +41,14 @@ export async function exchange(
   }
 }
 
+/** Lets no request take longer than this, whatever limit it has of its own. */
+export function withTimeLimit(fetch: Fetch, limitMs: number): Fetch {
+  return (input, init = {}) => {
+    const limit = AbortSignal.timeout(limitMs);
+    return fetch(input, { ...init, signal: init.signal ? AbortSignal.any([init.signal, limit]) : limit });
+  };
+}
+
 /** The JSON of an answer; anything else is a fault on the way (proxy page, cut body) and worth another try. */
 export function jsonOf(answer: Answer, call: Call): unknown {
   try {

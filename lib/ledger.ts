@@ -80,6 +80,12 @@ export interface LeftItem extends ItemBase {
 /** One item of the measurements table, which is ledger and history in one. */
 export type LedgerItem = EventItem | LeftItem;
 
+/** What a chart and a count need of an event; a life of them is read at once. */
+export type EventSummary = Pick<EventItem, 'event' | 'measuredAt' | 'withdrawn' | 'held'> & {
+  /** The reason only where it was asked for what waits. */
+  deliveries: Partial<Record<DestinationName, Pick<Delivery, 'state' | 'reason'>>>;
+} & ({ kind: 'weight'; values: WeighInValues } | { kind: 'bloodPressure'; values: BloodPressureValues });
+
 export function isEvent(item: LedgerItem): item is EventItem {
   return item.kind !== 'left';
 }
@@ -92,7 +98,8 @@ export function eventOf(item: EventItem): BodyEvent {
 }
 
 /** Whether it is still to arrive. */
-export const isOpen = (delivery: Delivery): boolean => delivery.state === 'pending' || delivery.state === 'sending';
+export const isOpen = (delivery: Pick<Delivery, 'state'>): boolean =>
+  delivery.state === 'pending' || delivery.state === 'sending';
 
 /**
  * Whether the entry that is its proof was written by us. What was there before us, by hand or from another tool, is
@@ -111,4 +118,10 @@ export function withDeliveries(item: EventItem, deliveries: Deliveries): EventIt
   const merged = { ...item.deliveries, ...deliveries };
   if (!Object.values(merged).some(isOpen)) return { ...rest, deliveries: merged };
   return { ...rest, deliveries: merged, pendingSince: pendingSince ?? new Date(item.receivedAt).toISOString() };
+}
+
+/** The item as it is when a destination is gone, to which it was only to be sent. */
+export function withoutDelivery(item: EventItem, name: DestinationName): EventItem {
+  const { [name]: _gone, ...deliveries } = item.deliveries;
+  return withDeliveries({ ...item, deliveries }, {});
 }

@@ -18,6 +18,8 @@ export interface Settings {
   silenceDays: number;
   /** Whether the owner is told once a month that all is well. */
   monthlyNote: boolean;
+  /** In which unit they read weights on their pages; nothing that is sent changes by it. */
+  units: 'kg' | 'lb' | 'st';
 }
 
 export const defaultSettings: Settings = {
@@ -27,6 +29,7 @@ export const defaultSettings: Settings = {
   outlierPercent: 10,
   silenceDays: 3,
   monthlyNote: false,
+  units: 'kg',
 };
 
 /** As stored, and as read from a form or a command: any of them may be absent. */
@@ -37,6 +40,7 @@ export const settingsSchema = v.looseObject({
   outlierPercent: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(100))),
   silenceDays: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(365))),
   monthlyNote: v.exactOptional(v.boolean()),
+  units: v.exactOptional(v.picklist(['kg', 'lb', 'st'])),
 });
 
 export const settingsOf = ({ settings }: { settings?: Partial<Settings> }): Settings => ({

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import * as v from 'valibot';
 import { afterEach, describe, expect, it } from 'vitest';
 import { BugError, RetryError } from '../lib/errors.ts';
-import { exchange, jsonOf, parseAs } from '../lib/http.ts';
+import { exchange, type Fetch, jsonOf, parseAs, withTimeLimit } from '../lib/http.ts';
 
 const call = { service: 'Garmin', action: 'upload' };
 
@@ -150,5 +150,23 @@ describe('checking a shape', () => {
       expect(() => parseAs(strict, input, call)).toThrow(/(id|kind) should be/);
       expect(() => parseAs(strict, input, call)).not.toThrow(/secret/);
     }
+  });
+});
+
+describe('a time limit over others', () => {
+  const hanging: Fetch = (_, init) =>
+    new Promise((_resolve, reject) => init?.signal?.addEventListener('abort', () => reject(init.signal?.reason)));
+
+  it.each([
+    ['alone', undefined],
+    ['before a longer one of the request', AbortSignal.timeout(60_000)],
+  ])('ends a request that hangs, %s', async (_, signal) => {
+    const asked = withTimeLimit(hanging, 20)('https://vendor.test', signal && { signal });
+    await expect(asked).rejects.toMatchObject({ name: 'TimeoutError' });
+  });
+
+  it('leaves a request its own, shorter one', async () => {
+    const asked = withTimeLimit(hanging, 60_000)('https://vendor.test', { signal: AbortSignal.timeout(10) });
+    await expect(asked).rejects.toMatchObject({ name: 'TimeoutError' });
   });
 });

@@ -8,7 +8,7 @@ import { signIn } from '../../lib/sync/sign-in.ts';
 import { readCookie, setCookie } from '../../lib/web/cookies.ts';
 import type { WebRequest } from '../../lib/web/edge.ts';
 import { html } from '../../lib/web/html.ts';
-import { giveBackInvite, takeInvite } from '../../lib/web/invites.ts';
+import { giveBackInvite, noteTaker, takeInvite } from '../../lib/web/invites.ts';
 import { redeemState, stateCookie } from '../../lib/web/oauth-state.ts';
 import {
   connectedPage,
@@ -80,6 +80,7 @@ async function connect(
   if (!tokens.scope.split(',').includes('user.metrics')) return html(403, tooLittleGrantedPage());
   const invite = await takeInvite(surroundings, inviteId);
   if (!invite) return html(403, inviteExpiredPage());
+  await noteTaker(surroundings, inviteId, tokens.userId);
 
   const { account, name } = await connectAccount(tokens, invite, context).catch(async (error) => {
     await giveBackInvite(surroundings, invite);

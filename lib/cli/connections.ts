@@ -22,7 +22,7 @@ export type ReadyConnections = Partial<Record<DestinationName, { credentials: ob
 export async function connectionsFrom(env: NodeJS.ProcessEnv): Promise<ReadyConnections> {
   const connections: ReadyConnections = {};
   if (env.GARMIN_TOKENS) {
-    const credentials = parseTokenFile(await readTokenFile(env.GARMIN_TOKENS));
+    const credentials = parseTokenFile(await readTokenFile(env.GARMIN_TOKENS, 'GARMIN_TOKENS names '));
     connections.garmin = { credentials, domain: parseGarminDomain(env.GARMIN_DOMAIN || 'garmin.com') };
   }
   const trainerroad = trainerRoadFrom(env);
@@ -32,14 +32,14 @@ export async function connectionsFrom(env: NodeJS.ProcessEnv): Promise<ReadyConn
   return connections;
 }
 
-async function readTokenFile(path: string): Promise<string> {
+/**
+ * @param from says who named the file
+ * @throws UserError when it cannot be read
+ */
+export async function readTokenFile(path: string, from = ''): Promise<string> {
   return readFile(path, 'utf8').catch((cause) => {
-    throw new UserError(
-      `GARMIN_TOKENS names ${path}, which cannot be read. Give the path of your garmin_tokens.json.`,
-      {
-        cause,
-      },
-    );
+    const problem = from ? `${from}${path}, which cannot be read.` : `${path} cannot be read.`;
+    throw new UserError(`${problem} Give the path of your garmin_tokens.json.`, { cause });
   });
 }
 

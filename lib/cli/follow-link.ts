@@ -1,3 +1,4 @@
+import { onwards } from '../web/invites.ts';
 import { UserError } from './user-error.ts';
 
 /**
@@ -19,7 +20,7 @@ export async function followLink(link: string, fetch: typeof globalThis.fetch = 
     return response;
   };
 
-  const consentPage = locationOf(await visit(link), link);
+  const consentPage = locationOf(await visit(onwards(link)), link);
   const allow = { method: 'POST', body: new URLSearchParams({ decision: 'allow' }) };
   const callback = locationOf(await visit(consentPage, allow), consentPage);
   const page = await (await visit(callback)).text();

@@ -103,7 +103,9 @@ async function start(
   const host = cliHost(cloud.outputs, { endpoint, region, credentials });
   await secretsOf(host).putWithingsCredentials(real?.credentials ?? sandboxApp);
   const invite = () =>
-    sandbox ? { name: demo.name, connections: demoConnections(sandbox) } : { connections: real?.connections ?? {} };
+    sandbox
+      ? { name: demo.name, connections: demoConnections(sandbox), owner: true }
+      : { connections: real?.connections ?? {}, owner: true };
   return { cloud, host, sandbox, link: async () => (await makeLink(host, invite())).link, stop };
 }
 

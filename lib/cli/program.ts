@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import type { KeepOptions } from './keep-connection.ts';
+import { addLocalCommands } from './sync/command.ts';
 
 /** For the commands about one person of the deployed stack. */
 const whose = ['--for <account>', 'whose: number or name; may be left out when there is only one'] as const;
@@ -32,17 +34,6 @@ export function program(env: NodeJS.ProcessEnv, exit: (code: number) => void): C
     .option('--port <port>', 'port of Withings; Garmin, TrainerRoad and intervals.icu get the next ones', '8790')
     .option('--fresh', 'begin with nothing, keep nothing')
     .action(async (options) => (await import('./sandbox.ts')).sandbox(options));
-
-  weighbridge
-    .command('setup')
-    .description('put the client id and secret of your Withings application into the deployed stack')
-    .action(async () => (await import('./setup.ts')).setup(env));
-
-  weighbridge
-    .command('link')
-    .description('make a link that connects one person to the deployed stack; good once, for 24 hours')
-    .option('--for <name>', 'whom it is for, as their page will call them')
-    .action(async (options) => (await import('./link.ts')).link(options, env));
 
   weighbridge
     .command('settings [changes...]')
@@ -107,5 +98,94 @@ export function program(env: NodeJS.ProcessEnv, exit: (code: number) => void): C
     .option('--json', 'print one JSON object')
     .action(async (token, options) => (await import('./refresh.ts')).refresh(token, options, env));
 
+  addLocalCommands(weighbridge, env, exit);
+  connecting(weighbridge, env, exit);
+
   return weighbridge;
 }
+
+/** What connects people and destinations, and tells how all of it is. */
+function connecting(weighbridge: Command, env: NodeJS.ProcessEnv, exit: (code: number) => void): void {
+  weighbridge
+    .command('setup')
+    .description('after a deployment: everything up to the first weigh-in that has arrived; run again, what is missing')
+    .option('--for <name>', 'whom the link is for, as their page will call them')
+    .option('--replace', 'put in another Withings application than the one that is there')
+    .option('--no-open', 'only print the link')
+    .addHelpText('after', answersOf('WITHINGS_CLIENT_ID and WITHINGS_CLIENT_SECRET, and those of the destinations'))
+    .action(async (options) => exit(await (await import('./setup.ts')).setup(options, env)));
+
+  weighbridge
+    .command('link')
+    .description('make a link that connects one person to the deployed stack; good once, for 24 hours')
+    .option('--for <name>', 'whom it is for, as their page will call them; without it the link is for you, the owner')
+    .option('--owner', 'with --for: whoever opens it runs this Weighbridge too')
+    .option('--no-open', 'only print the link')
+    .option('--json', 'print one JSON object, and open nothing')
+    .action(async (options) => (await import('./link.ts')).link(options, env));
+
+  weighbridge
+    .command('owner [change]')
+    .description('say who sees the pages of the owner; "add" or "remove" with --for changes it')
+    .option(...whose)
+    .action(async (change, options) => (await import('./owner.ts')).owner(change, options));
+
+  weighbridge
+    .command('status')
+    .description('show how every account is; ends with 3 when somebody has to do something')
+    .option('--json', 'print one JSON object')
+    .action(async (options) => exit(await (await import('./status.ts')).status(options, env)));
+
+  const garmin = weighbridge.command('garmin').description('sign in to Garmin on this computer, where it is let in');
+  handingOver(garmin.command('login'))
+    .description('sign in with e-mail and password, and a code if Garmin asks for one; the password is kept nowhere')
+    .option(...domainOption)
+    .option('--browser', 'sign in with your browser instead, and paste what it got')
+    .option(...saveOption)
+    .addHelpText('after', answersOf('GARMIN_USERNAME and GARMIN_PASSWORD'))
+    .action(async (options) =>
+      exit(await (await import('./garmin-login.ts')).garminLogin(options, env, await keeperOf(options, env))),
+    );
+  handingOver(garmin.command('import'))
+    .argument('<file>')
+    .description('take the sign-in of a garmin_tokens.json, as Python’s garminconnect writes it')
+    .option(...domainOption)
+    .option(...saveOption)
+    .action(async (file, options) =>
+      exit(await (await import('./garmin-import.ts')).garminImport(file, options, env, await keeperOf(options, env))),
+    );
+
+  const trainerroad = weighbridge.command('trainerroad').description('sign in to TrainerRoad');
+  handingOver(trainerroad.command('login'))
+    .description('sign in on this computer, and hand over the session; the password stays here')
+    .option('--cookie', 'paste the session cookie of a browser instead')
+    .addHelpText('after', answersOf('TRAINERROAD_USERNAME and TRAINERROAD_PASSWORD, or TRAINERROAD_COOKIE'))
+    .action(async (options) => exit(await (await import('./trainerroad-login.ts')).trainerRoadLogin(options, env)));
+
+  const intervals = weighbridge.command('intervals').description('sign in to intervals.icu');
+  handingOver(intervals.command('login'))
+    .description('hand over an API key, after one call that shows that it is taken')
+    .addHelpText('after', answersOf('INTERVALS_API_KEY (and INTERVALS_ATHLETE_ID)'))
+    .action(async (options) => exit(await (await import('./intervals-login.ts')).intervalsLogin(options, env)));
+}
+
+const domainOption = ['--domain <domain>', 'garmin.cn for accounts of China (default: "garmin.com")'] as const;
+const saveOption = [
+  '--save <file>',
+  'keep the tokens in a file instead; without a deployment in garmin_tokens.json',
+] as const;
+const keeperOf = async (options: KeepOptions, env: NodeJS.ProcessEnv) =>
+  (await import('./keep-connection.ts')).keeperOrFile(options, env);
+
+const answersOf = (variables: string): string =>
+  `\nWhat is asked for may stand in the environment or .env: ${variables}.`;
+
+/** To whom a sign-in goes. */
+const handingOver = (command: Command): Command =>
+  command
+    .option('--code <code>', 'the code that `weighbridge link` prints; no AWS credentials are needed')
+    .option('--to <address>', 'the address that is printed beside the code')
+    .option(
+      '--for <account>',
+      'with AWS credentials: whose, by number or name; may be left out when there is only one',
+    );

@@ -51,14 +51,16 @@ async function listening(vendors: Sandbox, first: number): Promise<SandboxEnviro
 function print(vendors: Sandbox, urls: SandboxEnvironment, fresh: boolean): void {
   const { clientId, clientSecret } = sandboxApp;
   const { username, password } = demo.trainerRoad;
+  const garmin = vendors.garmin.account(demo.garmin.account);
   const lines = [
     'Four vendors are simulated on this machine. Each page explains its switches.',
     '',
     `  Withings:      ${urls.WITHINGS_API_URL}  for account.withings.com and wbsapi.withings.net`,
     `                 client id ${clientId}, client secret ${clientSecret}, any https address
                  or one of this machine to come back to`,
-    `  Garmin:        ${urls.GARMIN_CONNECTAPI_URL}  for diauth.garmin.com and connectapi.garmin.com`,
-    '                 its page signs you in and shows the tokens',
+    `  Garmin:        ${urls.GARMIN_CONNECTAPI_URL}  for sso.garmin.com, diauth.garmin.com and connectapi.garmin.com`,
+    `                 e-mail ${garmin.email}, password ${garmin.password};`,
+    '                 its page shows codes that were sent, and can sign you in at once',
     `  TrainerRoad:   ${urls.TRAINERROAD_URL}  for www.trainerroad.com`,
     `                 user name ${username}, password ${password}`,
     `  intervals.icu: ${urls.INTERVALS_URL}  for intervals.icu`,
@@ -66,7 +68,7 @@ function print(vendors: Sandbox, urls: SandboxEnvironment, fresh: boolean): void
     '',
     '  For this project’s own commands and examples:',
     ...Object.entries({ ...urls, WITHINGS_CLIENT_ID: clientId, WITHINGS_CLIENT_SECRET: clientSecret })
-      .filter(([name]) => name.startsWith('WITHINGS_'))
+      .filter(([name]) => /^(WITHINGS|GARMIN)_/.test(name))
       .map(([name, value]) => `    export ${name}=${value}`),
     '',
     `  In each lives ${demo.name}, who was invented; at Withings with the userid ${vendors.demoPerson().userid}.`,

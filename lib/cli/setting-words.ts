@@ -30,6 +30,7 @@ export const settingWords: Readonly<Record<SettingName, Words>> = {
     takes: 'a number of days from 0 to 365, or off',
   },
   monthlyNote: { meaning: 'whether the owner is told once a month that all is well', takes: onOff },
+  units: { meaning: 'in which unit weights are shown on their page', takes: 'kg, lb or st' },
 };
 
 export const settingNames = Object.keys(settingWords).filter(isSettingName);

@@ -1,38 +1,107 @@
-import { cancel, intro, note, outro, password, text } from '@clack/prompts';
-import { callbackUrl, secretsOf } from '../runtime.ts';
-import type { WithingsCredentials } from '../store/secret-value.ts';
+import { type DestinationName, entriesOf } from '../destination.ts';
+import type { Host } from '../host.ts';
+import { accountsOf } from '../runtime.ts';
+import { isTerminal } from './ask.ts';
+import { connectionsFrom } from './connections.ts';
 import { askingAws, deployedHost } from './deployment.ts';
-import { UserError } from './user-error.ts';
+import { titleOf } from './find-account.ts';
+import { keeperByCode } from './hand-over.ts';
+import { type Interruptible, interruptible } from './interruptible.ts';
+import { handOverCommands, makeInvitation } from './invite.ts';
+import { openBrowser } from './open-browser.ts';
+import { type Progress, progressOn } from './progress.ts';
+import { answeringCallback } from './setup/callback.ts';
+import { waitForFirstWeighIn } from './setup/first-weigh-in.ts';
+import { offerSignIns } from './setup/sign-ins.ts';
+import { putWithingsApplication } from './setup/withings-application.ts';
+import { signedInConnections } from './signed-in.ts';
 
-/** `weighbridge setup`: puts the Withings application into the secret of the deployed stack, beside the master key. */
-export async function setup(env: NodeJS.ProcessEnv): Promise<void> {
-  const host = await deployedHost();
-  const credentials = await credentialsFor(callbackUrl(host), env);
-  await askingAws(() => secretsOf(host).putWithingsCredentials(credentials));
-  process.stderr.write('The Withings application is in the secret. Next: npx weighbridge link\n');
+export interface SetupOptions {
+  for?: string;
+  open: boolean;
+  /** Put in another Withings application than the one that is there. */
+  replace?: boolean;
 }
 
-async function credentialsFor(callback: string, env: NodeJS.ProcessEnv): Promise<WithingsCredentials> {
-  const { WITHINGS_CLIENT_ID: clientId, WITHINGS_CLIENT_SECRET: clientSecret } = env;
-  if (clientId && clientSecret) return { clientId, clientSecret };
-  if (!process.stdin.isTTY) {
-    throw new UserError('Without a terminal, give WITHINGS_CLIENT_ID and WITHINGS_CLIENT_SECRET in the environment.');
+interface Setup extends SetupOptions {
+  env: NodeJS.ProcessEnv;
+  progress: Progress;
+}
+
+/**
+ * `weighbridge setup`: from a stack that was just deployed to the first weigh-in that has arrived. Run again it does what
+ * is missing.
+ *
+ * @returns the exit code
+ */
+export async function setup(options: SetupOptions, env: NodeJS.ProcessEnv): Promise<number> {
+  const progress = progressOn(process.stderr);
+  const given = { ...options, env, progress };
+  try {
+    return await interruptible('Stopped; nothing was changed.', async (mine) => {
+      const host = await prepare(given, mine);
+      const isComplete = await tellWhoIsConnected(host, progress);
+      return isComplete ? 0 : connectFirst(host, given);
+    });
+  } finally {
+    progress.done();
   }
-  intro('Weighbridge');
-  note(`Create an application at https://developer.withings.com/dashboard/\nwith this callback URL:\n\n${callback}`);
-  const answers = {
-    clientId: answered(await text({ message: 'Client id', validate: required })),
-    clientSecret: answered(await password({ message: 'Client secret', validate: required })),
-  };
-  outro('Thank you.');
-  return answers;
 }
 
-const required = (value: string | undefined): string | undefined =>
-  value?.trim() ? undefined : 'It is in the Withings dashboard, on the page of the application.';
+/** The stack with everything that is the same for everybody who will be connected. */
+async function prepare({ replace = false, env, progress }: Setup, { fetch, signal }: Interruptible): Promise<Host> {
+  const step = (text: string) => isTerminal() && progress.step(text);
+  await connectionsFrom(env);
+  step('Looking for the stack …');
+  const host = { ...(await deployedHost(env)), fetch };
+  signal.throwIfAborted();
+  progress.say(`✓ The stack is there: ${host.publicUrl}`);
+  step('Asking the callback address, as Withings will …');
+  const callback = await answeringCallback(host);
+  progress.say(`✓ The callback answers: ${callback}`);
+  const isNew = await putWithingsApplication(host, { callback, replace, env, signal });
+  progress.say(`✓ The Withings application is in the secret${isNew ? '' : ' already'}.`);
+  return host;
+}
 
-function answered(value: Awaited<ReturnType<typeof text>>): string {
-  if (typeof value === 'string') return value.trim();
-  cancel('Nothing was changed.');
-  throw new UserError('Stopped.');
+async function tellWhoIsConnected(host: Host, progress: Progress): Promise<boolean> {
+  const people = await askingAws(async () => (await Array.fromAsync(accountsOf(host).list())).flat());
+  if (people.length === 0) return false;
+  progress.say(`✓ Connected: ${people.map(titleOf).join(', ')}`);
+  progress.say(
+    'Nothing is missing. Another person: npx weighbridge link --for NAME; how all are: npx weighbridge status',
+  );
+  return true;
+}
+
+async function connectFirst(host: Host, given: Setup): Promise<number> {
+  const { open, progress } = given;
+  let link = '';
+  const invited = await interruptible(
+    'Stopped; what is done stays, and npx weighbridge setup goes on from there.',
+    async () => {
+      link = await invite({ ...host, fetch: globalThis.fetch }, given);
+      return 0;
+    },
+  );
+  if (link === '' || !isTerminal()) return invited;
+  if (open) openBrowser(link);
+  return interruptible('Stopped waiting; the link stays good. How it goes on: npx weighbridge status', async (mine) => {
+    await askingAws(() => waitForFirstWeighIn({ ...host, clock: mine.clock }, progress));
+    return 0;
+  });
+}
+
+/** Makes the link, offers the sign-ins that it can carry, and prints it. */
+async function invite(host: Host, { for: name, env, progress }: Setup): Promise<string> {
+  const connections = await signedInConnections(env);
+  const invitation = await askingAws(() => makeInvitation(host, { name, connections }));
+  const there: DestinationName[] = entriesOf(connections).map(([destination]) => destination);
+  const say = (line: string) => progress.say(line);
+  const keep = keeperByCode(invitation.code, host.publicUrl);
+  if (isTerminal()) await offerSignIns(there, keep, { env, say });
+  else for (const command of handOverCommands(host, invitation)) say(`To hand over a sign-in: ${command}`);
+  say(`Open this link and allow access (good once, until ${new Date(invitation.expiresAt).toLocaleString()}):`);
+  process.stdout.write(`${invitation.link}\n`);
+  return invitation.link;
 }

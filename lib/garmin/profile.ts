@@ -18,7 +18,7 @@ export type GarminProfile = v.InferOutput<typeof profileSchema>;
  *
  * @throws ReauthorizeError when Garmin answers but names nobody, which is how it treats a session that is none.
  */
-export async function readProfile(api: ConnectApi): Promise<GarminProfile> {
+export async function readProfile(api: Pick<ConnectApi, 'get'>): Promise<GarminProfile> {
   const profile = parseAs(profileSchema, await api.get('/userprofile-service/socialProfile', call.action), call);
   if (profile.profileId || profile.displayName) return profile;
   throw new ReauthorizeError('Garmin does not say whose account this is. Connect Garmin again.', call);

@@ -36,6 +36,10 @@ export function parseTokenFile(text: string): GarminTokens {
   };
 }
 
+/** The file for a pair of tokens, as {@link parseTokenFile} and other tools read it. */
+export const formatTokenFile = ({ accessToken, refreshToken, clientId }: GarminTokens): string =>
+  `${JSON.stringify({ di_token: accessToken, di_refresh_token: refreshToken, di_client_id: clientId }, null, 2)}\n`;
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

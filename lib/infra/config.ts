@@ -23,6 +23,17 @@ export interface Config {
   pausedDestinations: DestinationName[];
   /** How long logs are kept. Default 30. */
   logRetentionDays: RetentionDays;
+  /** A name of the owner's, in place of the one that AWS gives. Default: none. */
+  domain: DomainConfig | undefined;
+}
+
+/** A name for the API, and what it takes. */
+export interface DomainConfig {
+  domainName: string;
+  /** Of a certificate for that name, in the region of the stack. */
+  certificateArn: string;
+  /** Where the name is made to lead to the API; without it that is for the owner to do. */
+  hostedZoneId: string | undefined;
 }
 
 /** What is wrong with the owner's decisions, a sentence each. */
@@ -51,6 +62,12 @@ const garminClientIdsMessage =
 const pausedDestinationsMessage = `pausedDestinations must be names out of ${destinationNames.join(', ')}, separated by commas. Leave it out to call them all.`;
 const logRetentionDaysMessage =
   'logRetentionDays must be a period that CloudWatch Logs knows, for example 7, 14, 30, 90 or 365.';
+const domainNameMessage = 'domainName must be the name of a host, such as weighbridge.example.com.';
+const certificateArnMessage =
+  'certificateArn must be the ARN of a certificate for domainName in the region of the stack, such as arn:aws:acm:eu-central-1:123456789012:certificate/….';
+const hostedZoneIdMessage = 'hostedZoneId must be the id of a Route 53 zone, such as Z0123456789ABCDEFGHIJ.';
+const domainMessage =
+  'domainName and certificateArn belong together, and hostedZoneId to both: give the first two, or none of them.';
 
 const settings = v.object({
   syncEveryHours: v.optional(v.pipe(wholeNumber(syncEveryHoursMessage), v.picklist([2, 3], syncEveryHoursMessage)), 3),
@@ -77,6 +94,20 @@ const settings = v.object({
     v.pipe(wholeNumber(logRetentionDaysMessage), v.enum(RetentionDays, logRetentionDaysMessage)),
     RetentionDays.ONE_MONTH,
   ),
+  domainName: v.optional(
+    v.pipe(
+      v.string(domainNameMessage),
+      v.toLowerCase(),
+      v.regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, domainNameMessage),
+    ),
+  ),
+  certificateArn: v.optional(
+    v.pipe(
+      v.string(certificateArnMessage),
+      v.regex(/^arn:aws[\w-]*:acm:[\w-]+:\d{12}:certificate\/[\w-]+$/, certificateArnMessage),
+    ),
+  ),
+  hostedZoneId: v.optional(v.pipe(v.string(hostedZoneIdMessage), v.regex(/^Z[A-Z0-9]+$/, hostedZoneIdMessage))),
 });
 
 /**
@@ -88,7 +119,20 @@ export function readConfig(node: Node): Config {
   const context = Object.fromEntries(Object.keys(settings.entries).map((key) => [key, node.tryGetContext(key)]));
   const result = v.safeParse(settings, context);
   if (!result.success) throw new ConfigError(result.issues.map((issue) => issue.message).join('\n'));
-  const { syncEveryHours, alarmEmail, archiveYears, garminClientIds, pausedDestinations, logRetentionDays } =
-    result.output;
-  return { syncEveryHours, alarmEmail, archiveYears, garminClientIds, pausedDestinations, logRetentionDays };
+  const { domainName, certificateArn, hostedZoneId, ...config } = result.output;
+  const { syncEveryHours, alarmEmail, archiveYears, garminClientIds, pausedDestinations, logRetentionDays } = config;
+  return {
+    ...{ syncEveryHours, alarmEmail, archiveYears, garminClientIds, pausedDestinations, logRetentionDays },
+    domain: domainOf(domainName, certificateArn, hostedZoneId),
+  };
+}
+
+function domainOf(
+  domainName: string | undefined,
+  certificateArn: string | undefined,
+  hostedZoneId: string | undefined,
+): DomainConfig | undefined {
+  if (domainName !== undefined && certificateArn !== undefined) return { domainName, certificateArn, hostedZoneId };
+  if ((domainName ?? certificateArn ?? hostedZoneId) === undefined) return undefined;
+  throw new ConfigError(domainMessage);
 }

@@ -14,10 +14,13 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import type { Alarms } from './alarms.ts';
+import type { DomainConfig } from './config.ts';
+import { CustomDomain } from './custom-domain.ts';
 
 export interface PublicApiProps {
   alarms: Alarms;
   logRetentionDays: RetentionDays;
+  domain: DomainConfig | undefined;
 }
 
 export interface RouteProps {
@@ -30,18 +33,20 @@ export interface RouteProps {
 export class PublicApi extends Construct {
   /** `https://…`, without a slash at the end. */
   readonly url: string;
+  /** Where the owner's name for it has to lead to; undefined without one. */
+  readonly domainTarget: string | undefined;
   readonly #api: HttpApi;
 
-  constructor(scope: Construct, id: string, { alarms, logRetentionDays }: PublicApiProps) {
+  constructor(scope: Construct, id: string, { alarms, logRetentionDays, domain }: PublicApiProps) {
     super(scope, id);
     this.#api = new HttpApi(this, 'HttpApi', { apiName: 'Weighbridge', createDefaultStage: false });
-    this.url = this.#api.apiEndpoint;
+    this.url = domain ? `https://${domain.domainName}` : this.#api.apiEndpoint;
 
     const accessLog = new LogGroup(this, 'AccessLog', {
       retention: logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    new HttpStage(this, 'Stage', {
+    const stage = new HttpStage(this, 'Stage', {
       httpApi: this.#api,
       stageName: '$default',
       autoDeploy: true,
@@ -49,6 +54,8 @@ export class PublicApi extends Construct {
       throttle: { rateLimit: 50, burstLimit: 100 },
       accessLogSettings: { destination: new LogGroupLogDestination(accessLog), format: accessLogFormat },
     });
+
+    this.domainTarget = domain && new CustomDomain(this, 'Domain', { ...domain, api: this.#api, stage }).target;
 
     alarms.on('ServerErrors', {
       metric: this.#api.metricServerError({ statistic: 'Sum' }),

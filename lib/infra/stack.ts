@@ -22,7 +22,8 @@ export class WeighbridgeStack extends Stack {
     const alarms = new Alarms(this, 'Alarms', { email: config.alarmEmail });
     const storage = new Storage(this, 'Storage', { archiveYears: config.archiveYears });
     const syncQueue = new SyncQueue(this, 'SyncQueue', { alarms });
-    const api = new PublicApi(this, 'PublicApi', { alarms, logRetentionDays: config.logRetentionDays });
+    const { logRetentionDays, domain } = config;
+    const api = new PublicApi(this, 'PublicApi', { alarms, logRetentionDays, domain });
     const surroundings = { config, alarms, storage, syncQueue, api };
 
     new Connect(this, 'Connect', surroundings);
@@ -43,6 +44,14 @@ export class WeighbridgeStack extends Stack {
     this.#output('MeasurementsTable', storage.measurements.tableName, 'Measurements and their deliveries.');
     this.#output('ArchiveBucket', storage.archive.bucketName, 'Every FIT file that was sent.');
     this.#output('SyncQueueUrl', syncQueue.queue.queueUrl, 'Accounts that wait for a sync.');
+    if (api.domainTarget) {
+      this.#output('DomainTarget', api.domainTarget, 'Where the domain name leads to: an alias record, or a CNAME.');
+    }
+    this.#output(
+      'KeptOnDestroy',
+      'AccountsTable, MeasurementsTable, ArchiveBucket, SecretName',
+      'What stays when the stack is destroyed, because it cannot be had again.',
+    );
     this.#output('DeadLetterQueueUrl', syncQueue.deadLetters.queueUrl, 'Syncs that were given up.');
   }
 

@@ -52,7 +52,7 @@ export class SyncQueue extends Construct {
       impact:
         'A sync failed ten times for a reason that does not pass by itself: the account named in the message may get no new measurements. ' +
         `Look for the id of the message in ${this.deadLetters.queueName} in the log of the sync function: its error is there; mend the cause, ` +
-        'then use "Start DLQ redrive". Nothing is lost meanwhile: the next scheduled sync tries the same measurements again.',
+        'then press "Try them again" on the page System of the site, or use "Start DLQ redrive". Nothing is lost meanwhile: the next scheduled sync tries the same measurements again.',
     });
     alarms.on('SyncsLate', {
       metric: this.queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum' }),

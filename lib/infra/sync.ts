@@ -20,7 +20,13 @@ export class Sync extends Construct {
       timeout: syncTimeout,
     });
     // UpdateItem: the count of the calls to Withings that all processes share.
-    sync.allow(storage.accounts.tableArn, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
+    sync.allow(
+      storage.accounts.tableArn,
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:DeleteItem',
+    );
     sync.allow(
       storage.measurements.tableArn,
       'dynamodb:GetItem',
@@ -29,7 +35,9 @@ export class Sync extends Construct {
       'dynamodb:DeleteItem',
     );
     sync.allow(storage.pendingIndexArn, 'dynamodb:Query');
-    sync.allow(storage.archive.arnForObjects('fit/*'), 's3:PutObject');
+    // DeleteObject and ListBucket, as DeleteItem above: for whoever is removed.
+    sync.allow(storage.archive.arnForObjects('fit/*'), 's3:PutObject', 's3:DeleteObject');
+    sync.allow(storage.archive.bucketArn, 's3:ListBucket');
     acknowledgeWildcard(
       this,
       storage.archive,

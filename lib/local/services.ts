@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { fileNameFor } from './atomic-file.ts';
+import { CloudFormation } from './cloudformation/cloudformation.ts';
 import { DynamoDb, tableSchema } from './dynamodb/dynamodb.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import type { Log } from './log.ts';
@@ -41,6 +42,7 @@ export async function openServices(stack: Stack, gateway: Gateway, settings: Ser
   gateway.play('s3', openBuckets(stack, join(folder, 's3')));
   gateway.play('secretsmanager', openSecrets(stack, join(folder, 'secrets'), timer));
   gateway.play('sns', new Sns(log));
+  gateway.play('cloudformation', new CloudFormation(stack, timer.now()));
   const dynamoDb = await openTables(stack, join(folder, 'dynamodb'));
   gateway.play('dynamodb', dynamoDb);
   return { queues, close: () => dynamoDb.close() };

@@ -27,7 +27,7 @@ export const sandboxApp = { clientId: 'sandbox-client', clientSecret: 'sandbox-s
 export const demo = {
   name: 'Robin Demo',
   timezone: 'Europe/Berlin',
-  garminAccount: 'robin',
+  garmin: { account: 'robin', email: 'robin@example.com', password: 'invented-garmin-password' },
   trainerRoad: { username: 'robin', password: 'invented-password' },
   intervals: { apiKey: 'invented-api-key' },
 };
@@ -36,6 +36,7 @@ export const demo = {
 export type SandboxEnvironment = Record<
   | 'WITHINGS_ACCOUNT_URL'
   | 'WITHINGS_API_URL'
+  | 'GARMIN_SSO_URL'
   | 'GARMIN_DIAUTH_URL'
   | 'GARMIN_CONNECTAPI_URL'
   | 'TRAINERROAD_URL'
@@ -96,10 +97,11 @@ export class Sandbox {
   /** Signs the demo person in to Garmin, as they would at home. */
   garminTokens(): GarminTokens {
     const zone = this.withings.state.people[0]?.timezone ?? demo.timezone;
-    const known = this.garmin.state.accounts[demo.garminAccount];
-    return known
-      ? this.garmin.signIn(demo.garminAccount)
-      : this.garmin.addAccount({ id: demo.garminAccount, displayName: demo.name, zone, heightCm: 178 });
+    const { account: id, ...signIn } = demo.garmin;
+    const isKnown = Object.hasOwn(this.garmin.state.accounts, id);
+    return isKnown
+      ? this.garmin.signIn(id)
+      : this.garmin.addAccount({ id, displayName: demo.name, zone, heightCm: 178, ...signIn });
   }
 
   /**
@@ -124,6 +126,7 @@ export class Sandbox {
     return {
       WITHINGS_ACCOUNT_URL: withings,
       WITHINGS_API_URL: withings,
+      GARMIN_SSO_URL: garmin,
       GARMIN_DIAUTH_URL: garmin,
       GARMIN_CONNECTAPI_URL: garmin,
       TRAINERROAD_URL: trainerroad,

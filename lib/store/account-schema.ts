@@ -57,4 +57,8 @@ export const accountSchema: v.GenericSchema<unknown, Account> = v.looseObject({
   settings: v.exactOptional(settingsSchema),
   unprovenSince: v.exactOptional(v.number()),
   told: v.exactOptional(v.record(v.string(), v.number())),
+  sessionsSince: v.exactOptional(v.number()),
+  owner: v.exactOptional(v.literal(true)),
+  paused: v.exactOptional(v.literal(true)),
+  leaving: v.exactOptional(v.literal(true)),
 });

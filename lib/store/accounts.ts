@@ -1,4 +1,6 @@
 import {
+  BatchGetCommand,
+  DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -34,10 +36,23 @@ export class AccountStore {
   async getWithLastLook(account: string): Promise<Account | undefined> {
     const get = new GetCommand({ TableName: this.#table, Key: lookKey(account) });
     const [known, { Item }] = await Promise.all([this.get(account), this.#client.send(get)]);
-    const look = Item && parseAs(lookSchema, Item, { service: 'AWS', action: 'GetItem (last look)' });
-    if (!known?.lastSync || !look || look.finishedAt < known.lastSync.finishedAt) return known;
-    const { startedAt, finishedAt } = look;
-    return { ...known, lastSync: { ...known.lastSync, startedAt, finishedAt } };
+    return (
+      known && withLook(known, Item && parseAs(lookSchema, Item, { service: 'AWS', action: 'GetItem (last look)' }))
+    );
+  }
+
+  /** The same accounts, which know of their last looks: at most a hundred, as many as DynamoDB gives at once. */
+  async withLastLooks(accounts: readonly Account[]): Promise<Account[]> {
+    if (accounts.length === 0) return [];
+    const Keys = accounts.map(({ account }) => lookKey(account));
+    const get = new BatchGetCommand({ RequestItems: { [this.#table]: { Keys } } });
+    const { Responses = {} } = await this.#client.send(get);
+    const found = parseAs(v.array(lookSchema), Responses[this.#table] ?? [], {
+      service: 'AWS',
+      action: 'BatchGetItem (last looks)',
+    });
+    const looks = new Map(found.map((look) => [look.account, look]));
+    return accounts.map((known) => withLook(known, looks.get(lookKey(known.account).account)));
   }
 
   /**
@@ -47,6 +62,16 @@ export class AccountStore {
   async noteLook(account: string, { startedAt, finishedAt }: Look): Promise<void> {
     const Item = { ...lookKey(account), startedAt, finishedAt, ttl: Math.ceil((finishedAt + lookKeptMs) / 1000) };
     await this.#client.send(new PutCommand({ TableName: this.#table, Item }));
+  }
+
+  /**
+   * Deletes an account, and when it was last looked at; one that is gone already is fine. A sync that still has it in
+   * hand stores it no more.
+   */
+  async remove(account: string): Promise<void> {
+    for (const Key of [lookKey(account), { account }]) {
+      await this.#client.send(new DeleteCommand({ TableName: this.#table, Key }));
+    }
   }
 
   /** Stores a new account as version 1; false, and nothing stored, if there is one already. */
@@ -106,34 +131,47 @@ export class AccountStore {
 
   /**
    * The ids of all accounts of one segment, a page at a time, from the beginning or after an account. Short-lived items,
-   * which all have a `ttl`, are left out. Not consistent: half the price, and an account that is missed for the second
-   * after it was made has its first sync queued anyway.
+   * which all have a `ttl`, are left out, and so is who is paused. Not consistent: half the price, and an account that is
+   * missed for the second after it was made has its first sync queued anyway.
    */
   async *scan(segment: number, segments: number, after?: string): AsyncIterable<AccountPage> {
     const part = { Segment: segment, TotalSegments: segments };
-    for await (const { found, last } of this.#pages(part, after)) {
-      yield { ids: found.map(({ account }) => account), ...(last !== undefined && { last }) };
+    for await (const { found, last } of this.#pages(scannedPage, { ...part, ...projection }, after)) {
+      const ids = found.flatMap(({ account, paused }) => (paused ? [] : [account]));
+      yield { ids, ...(last !== undefined && { last }) };
     }
   }
 
   /** Number and name of all accounts, a page at a time: for an owner who knows a name. */
   async *list(): AsyncIterable<{ account: string; name?: string }[]> {
-    for await (const { found } of this.#pages({ ConsistentRead: true })) yield found;
+    for await (const { found } of this.#pages(scannedPage, { ConsistentRead: true, ...projection })) yield found;
   }
 
-  async *#pages(options: Omit<ScanCommandInput, 'TableName'>, after?: string): AsyncIterable<ScannedPage> {
+  /**
+   * All accounts with everything in them, a page at a time.
+   *
+   * @param after goes on behind this account, in the order of the table, which is none that a person knows
+   */
+  async *everybody(after?: string): AsyncIterable<Account[]> {
+    for await (const { found } of this.#pages(v.array(accountSchema), { ConsistentRead: true }, after)) yield found;
+  }
+
+  async *#pages<const Schema extends v.GenericSchema>(
+    schema: Schema,
+    { ExpressionAttributeNames, ...options }: Omit<ScanCommandInput, 'TableName'>,
+    after?: string,
+  ): AsyncIterable<{ found: v.InferOutput<Schema>; last?: string }> {
     const pages = paginateScan(
       { client: this.#client, ...(after !== undefined && { startingToken: { account: after } }) },
       {
         ...options,
         TableName: this.#table,
-        ProjectionExpression: 'account, #name',
         FilterExpression: 'attribute_not_exists(#ttl)',
-        ExpressionAttributeNames: { '#name': 'name', '#ttl': 'ttl' },
+        ExpressionAttributeNames: { ...ExpressionAttributeNames, '#ttl': 'ttl' },
       },
     );
     for await (const { Items = [], LastEvaluatedKey } of pages) {
-      const found = parseAs(scannedAccounts, Items, { service: 'AWS', action: 'Scan (accounts)' });
+      const found = parseAs(schema, Items, { service: 'AWS', action: 'Scan (accounts)' });
       yield { found, ...(LastEvaluatedKey && { last: String(LastEvaluatedKey.account) }) };
     }
   }
@@ -150,11 +188,20 @@ type Look = Pick<SyncReport, 'startedAt' | 'finishedAt'>;
 
 const lookKeptMs = 30 * 24 * 3_600_000;
 const lookKey = (account: string) => ({ account: `look#${account}` });
-const lookSchema = v.object({ startedAt: v.number(), finishedAt: v.number() });
+const lookSchema = v.object({ account: v.string(), startedAt: v.number(), finishedAt: v.number() });
 
-const scannedAccounts = v.array(v.object({ account: v.string(), name: v.exactOptional(v.string()) }));
-
-interface ScannedPage {
-  found: v.InferOutput<typeof scannedAccounts>;
-  last?: string;
+/** What the sync before had covered goes: whoever asks for that later than the sync is not to take the look for it. */
+function withLook(known: Account, look: Look | undefined): Account {
+  if (!known.lastSync || !look || look.finishedAt < known.lastSync.finishedAt) return known;
+  const { covered: _byTheSyncBefore, ...lastSync } = known.lastSync;
+  return { ...known, lastSync: { ...lastSync, startedAt: look.startedAt, finishedAt: look.finishedAt } };
 }
+
+const projection = {
+  ProjectionExpression: 'account, #name, paused',
+  ExpressionAttributeNames: { '#name': 'name' },
+};
+
+const scannedPage = v.array(
+  v.object({ account: v.string(), name: v.exactOptional(v.string()), paused: v.exactOptional(v.boolean()) }),
+);

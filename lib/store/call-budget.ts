@@ -5,7 +5,7 @@ import { unlessConditionFails } from './conditional-write.ts';
 
 const minuteMs = 60_000;
 /** Counted in short slices: with whole minutes the end of one and the beginning of the next would be twice as much. */
-const sliceMs = 10_000;
+export const sliceMs = 10_000;
 /**
  * Calls of one slice that are counted, over all processes. Any minute touches 7 slices, so that it holds 105 of the 120
  * that Withings allows. The other 15 are for what is not counted: the first calls of each process, and those for which
@@ -25,6 +25,9 @@ const jitterSeconds = 1;
 const keptMs = 60 * minuteMs;
 /** A sync takes five minutes at most, and needs the rest for its work. */
 const waitAtMostMs = 2 * minuteMs;
+
+/** Of the item that counts the slice that begins then, epoch milliseconds. */
+export const sliceKey = (begins: number): string => `budget#withings#${new Date(begins).toISOString().slice(0, 19)}`;
 
 /**
  * The calls to Withings that all processes share, 120 a minute for one application. A slice's count is one item in
@@ -114,7 +117,7 @@ export class CallBudget {
     const begins = slice * sliceMs;
     const update = new UpdateCommand({
       TableName: this.#table,
-      Key: { account: `budget#withings#${new Date(begins).toISOString().slice(0, 19)}` },
+      Key: { account: sliceKey(begins) },
       UpdateExpression: 'ADD calls :leased SET #ttl = :ttl',
       ConditionExpression: 'attribute_not_exists(calls) OR calls <= :room',
       ExpressionAttributeNames: { '#ttl': 'ttl' },

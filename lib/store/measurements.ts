@@ -10,17 +10,18 @@ import {
 import * as v from 'valibot';
 import { RetryError } from '../errors.ts';
 import { parseAs } from '../http.ts';
-import { type EventItem, isEvent, type LedgerItem } from '../ledger.ts';
+import { type EventItem, type EventSummary, isEvent, type LedgerItem } from '../ledger.ts';
 import { instant } from '../measurement.ts';
 import { unlessConditionFails } from './conditional-write.ts';
+import { pendingProjection, summariesOf, summaryProjection } from './event-summaries.ts';
 
 type LedgerQuery = Omit<QueryCommandInput, 'TableName'>;
 
 const writesAtOnce = 16;
 
 /**
- * The measurements table: ledger and history in one. Every read is consistent, every write conditional on
- * the item's version.
+ * The measurements table: ledger and history in one. Every read is consistent but for the summaries, which only draw a
+ * chart and cost half as much so; every write is conditional on the item's version.
  */
 export class MeasurementStore {
   readonly #client: DynamoDBDocumentClient;
@@ -52,10 +53,36 @@ export class MeasurementStore {
     return this.#pages(account, {});
   }
 
-  /** The last `limit` items, newest first. */
-  async newest(account: string, limit: number): Promise<LedgerItem[]> {
+  /** One item by its id; undefined when this person has none of that id. */
+  async find(account: string, event: string): Promise<LedgerItem | undefined> {
+    const item = await this.#get({ account, event });
+    if (item) parseAs(ledgerShapes, [item], { service: 'AWS', action: 'GetItem (measurements)' });
+    return item as LedgerItem | undefined;
+  }
+
+  /** What there is to say of each event of a span of time, in order; epoch seconds, both ends inclusive. */
+  async summaries(account: string, fromSeconds: number, toSeconds: number): Promise<EventSummary[]> {
+    return this.#summarized(account, {
+      KeyConditionExpression: 'account = :account AND #event BETWEEN :first AND :afterLast',
+      ExpressionAttributeValues: { ':first': instant(fromSeconds), ':afterLast': `${instant(toSeconds)}$` },
+    });
+  }
+
+  /** The same of what some destination still waits for, oldest first. */
+  async pendingSummaries(account: string): Promise<EventSummary[]> {
+    const summaries = await this.#summarized(account, { IndexName: 'pending', ...pendingProjection });
+    return summaries.sort((a, b) => a.measuredAt - b.measuredAt);
+  }
+
+  /** The last `limit` items, newest first; of those before an id when one is given. */
+  async newest(account: string, limit: number, before?: string): Promise<LedgerItem[]> {
     const items: LedgerItem[] = [];
-    for await (const page of this.#pages(account, { ScanIndexForward: false, Limit: limit })) {
+    const earlier = before !== undefined && {
+      KeyConditionExpression: 'account = :account AND #event < :before',
+      ExpressionAttributeNames: { '#event': 'event' },
+      ExpressionAttributeValues: { ':before': before },
+    };
+    for await (const page of this.#pages(account, { ScanIndexForward: false, Limit: limit, ...earlier })) {
       items.push(...page);
       if (items.length >= limit) break;
     }
@@ -99,7 +126,7 @@ export class MeasurementStore {
     throw changedMeanwhile(item, 'PutItem');
   }
 
-  async #get({ account, event }: LedgerItem): Promise<Record<string, unknown> | undefined> {
+  async #get({ account, event }: Pick<LedgerItem, 'account' | 'event'>): Promise<Record<string, unknown> | undefined> {
     const get = new GetCommand({ TableName: this.#table, Key: { account, event }, ConsistentRead: true });
     return (await this.#client.send(get)).Item;
   }
@@ -117,6 +144,26 @@ export class MeasurementStore {
       ExpressionAttributeValues: { ':inHand': item.version },
     });
     if (!(await unlessConditionFails(this.#client.send(remove)))) throw changedMeanwhile(item, 'DeleteItem');
+  }
+
+  /**
+   * Deletes everything there is of one person, whatever stands in it, for as long as `hasTime` says so.
+   *
+   * @returns whether nothing is left
+   */
+  async removeAll(account: string, hasTime: () => boolean): Promise<boolean> {
+    for await (const page of this.#pages(account, {})) {
+      const waiting = page.values();
+      const removeWaiting = async () => {
+        for (const { event } of waiting) {
+          if (!hasTime()) return;
+          await this.#client.send(new DeleteCommand({ TableName: this.#table, Key: { account, event } }));
+        }
+      };
+      await Promise.all(Array.from({ length: writesAtOnce }, removeWaiting));
+      if (!hasTime()) return false;
+    }
+    return true;
   }
 
   /**
@@ -141,7 +188,21 @@ export class MeasurementStore {
     return items;
   }
 
+  async #summarized(account: string, query: LedgerQuery): Promise<EventSummary[]> {
+    const summaries: EventSummary[] = [];
+    const projected = { ...summaryProjection, ConsistentRead: false, ...query };
+    for await (const Items of this.#answers(account, projected)) summaries.push(...summariesOf(Items));
+    return summaries;
+  }
+
   async *#pages(account: string, query: LedgerQuery): AsyncGenerator<LedgerItem[]> {
+    for await (const Items of this.#answers(account, query)) {
+      parseAs(ledgerShapes, Items, { service: 'AWS', action: 'Query (measurements)' });
+      yield Items as LedgerItem[];
+    }
+  }
+
+  async *#answers(account: string, query: LedgerQuery): AsyncGenerator<unknown[]> {
     const { ExpressionAttributeValues, ...rest } = query;
     const pages = paginateQuery(
       { client: this.#client },
@@ -153,10 +214,7 @@ export class MeasurementStore {
         ...rest,
       },
     );
-    for await (const { Items = [] } of pages) {
-      parseAs(ledgerShapes, Items, { service: 'AWS', action: 'Query (measurements)' });
-      yield Items as LedgerItem[];
-    }
+    for await (const { Items = [] } of pages) yield Items;
   }
 }
 

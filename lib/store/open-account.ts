@@ -1,12 +1,15 @@
 import type { Account } from '../account.ts';
 import type { AccountStore } from './accounts.ts';
 
+/** What of the accounts' store it takes. */
+export type AccountKeeper = Pick<AccountStore, 'change' | 'save' | 'mustGet'>;
+
 /** One account during one sync: whoever holds it shares the newest copy that any of them has seen. */
 export class OpenAccount {
-  readonly #store: AccountStore;
+  readonly #store: AccountKeeper;
   #current: Account;
 
-  constructor(store: AccountStore, account: Account) {
+  constructor(store: AccountKeeper, account: Account) {
     this.#store = store;
     this.#current = account;
   }

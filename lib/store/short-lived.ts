@@ -1,10 +1,16 @@
-import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '../clock.ts';
 import { unlessConditionFails } from './conditional-write.ts';
 
 /**
- * Things that are kept for minutes or hours and used once: invites, consent states, pending sign-ins. They live in
- * the accounts table under the key `<kind>#<id>`. DynamoDB sweeps what is past its `ttl` within days, so the time
+ * Things that are kept for minutes or hours and used once: invites, consent states, codes. They live in the
+ * accounts table under the key `<kind>#<id>`. DynamoDB sweeps what is past its `ttl` within days, so the time
  * is checked here.
  */
 export class ShortLivedStore {
@@ -53,6 +59,19 @@ export class ShortLivedStore {
       ConditionExpression: 'attribute_not_exists(account)',
     });
     return (await unlessConditionFails(this.#client.send(put))) !== undefined;
+  }
+
+  /** Sets one entry of a map inside the value; false, and nothing is set, when the item is gone or has expired. */
+  async setEntry(kind: string, id: string, entry: { of: string; key: string; value: unknown }): Promise<boolean> {
+    const update = new UpdateCommand({
+      TableName: this.#table,
+      Key: keyOf(kind, id),
+      UpdateExpression: 'SET #value.#of.#key = :entry',
+      ConditionExpression: '#ttl > :now',
+      ExpressionAttributeNames: { '#value': 'value', '#of': entry.of, '#key': entry.key, '#ttl': 'ttl' },
+      ExpressionAttributeValues: { ':entry': entry.value, ':now': this.#nowSeconds() },
+    });
+    return (await unlessConditionFails(this.#client.send(update))) !== undefined;
   }
 
   #nowSeconds(): number {

@@ -11,6 +11,8 @@ export interface Concern extends OwnerMail {
    * remembered by it.
    */
   key: string;
+  /** What is wrong, without whom it is about. */
+  title: string;
 }
 
 const dayMs = 24 * 3_600_000;
@@ -30,6 +32,8 @@ export function concernsOf(account: Account, now: number, publicUrl: string): Co
   if (isSilent(account, now)) concerns.push(silence(account.unprovenSince, account, publicUrl));
   return concerns;
 }
+
+const headed = (title: string, account: Account) => ({ title, subject: `${title}: ${subjectNameOf(account)}` });
 
 /** What its owner has switched off asks nobody for anything. */
 export const needsPerson = ({ paused, status, needsOwner }: Connection): boolean =>
@@ -52,7 +56,7 @@ function isSilent(account: Account, now: number): account is Account & { unprove
 function consentMissing(account: Account, publicUrl: string): Concern {
   return {
     key: 'withings',
-    subject: `Withings has to be connected again: ${subjectNameOf(account)}`,
+    ...headed('Withings has to be connected again', account),
     text: letter(
       account,
       publicUrl,
@@ -67,17 +71,16 @@ function consentMissing(account: Account, publicUrl: string): Concern {
 
 function broken(name: DestinationName, { status, problem }: Connection, account: Account, publicUrl: string): Concern {
   const title = destinationTitles[name].full;
-  const who = subjectNameOf(account);
   if (status === 'reauthorize') {
     return {
       key: name,
-      subject: `${title} has to be connected again: ${who}`,
+      ...headed(`${title} has to be connected again`, account),
       text: letter(
         account,
         publicUrl,
         `Nothing reaches ${title} any more.`,
         problem,
-        `What to do: ${connectAgain(title, account)}`,
+        `What to do: ${connectAgain(name, account)}`,
         nothingIsLost,
         onlyOnce,
       ),
@@ -85,7 +88,7 @@ function broken(name: DestinationName, { status, problem }: Connection, account:
   }
   return {
     key: name,
-    subject: `${title} needs a person: ${who}`,
+    ...headed(`${title} needs a person`, account),
     text: letter(
       account,
       publicUrl,
@@ -102,12 +105,12 @@ function ending(name: DestinationName, endsAt: number, account: Account, publicU
   const title = destinationTitles[name].full;
   return {
     key: endsKey(name),
-    subject: `The sign-in to ${title} ends soon: ${subjectNameOf(account)}`,
+    ...headed(`The sign-in to ${title} ends soon`, account),
     text: letter(
       account,
       publicUrl,
       `The sign-in to ${title} lasts until ${dayOf(endsAt, account)}, and could not be renewed by itself. After that nothing arrives there.`,
-      `What to do before: ${connectAgain(title, account)}`,
+      `What to do before: ${connectAgain(name, account)}`,
       onlyOnce,
     ),
   };
@@ -116,7 +119,7 @@ function ending(name: DestinationName, endsAt: number, account: Account, publicU
 function silence(since: number, account: Account, publicUrl: string): Concern {
   return {
     key: 'silence',
-    subject: `Nothing has arrived since ${dayOf(since, account)}: ${subjectNameOf(account)}`,
+    ...headed(`Nothing has arrived since ${dayOf(since, account)}`, account),
     text: letter(
       account,
       publicUrl,
@@ -130,5 +133,6 @@ function silence(since: number, account: Account, publicUrl: string): Concern {
 
 export const endsKey = (name: DestinationName): string => `${name}-ends`;
 
-const connectAgain = (title: string, account: Account): string =>
-  `sign in to ${title} again, make a link with that sign-in (npx weighbridge link, as the README says under “Deploy it”), and have ${nameOf(account)} open it.`;
+const connectAgain = (name: DestinationName, account: Account): string =>
+  `sign in to ${destinationTitles[name].full} again with npx weighbridge ${name} login --for ${account.account}. ` +
+  `Or have ${nameOf(account)} do it on their own computer: npx weighbridge link prints the command for that, and a link to open afterwards.`;

@@ -10,6 +10,7 @@ import type { Seal } from '../store/seal.ts';
 import { type Invite, sealedFor } from '../web/invites.ts';
 import type { WithingsTokens } from '../withings/oauth.ts';
 import { subscribe } from './receive-from-withings.ts';
+import { renewed } from './renewed-connections.ts';
 import type { WithingsAccount } from './sync-context.ts';
 
 export interface ConnectContext {
@@ -54,35 +55,20 @@ async function store(tokens: WithingsTokens, invite: Invite, context: ConnectCon
     connectedAt: clock.now(),
     withings,
     connections,
+    ...(invite.owner && { owner: invite.owner }),
   };
   if (await accounts.create(fresh)) return { ...fresh, version: 1 };
 
   const known = await accounts.get(userId);
   if (!known) throw new RetryError('The account changed while it was being connected.', { service: 'Weighbridge' });
+  // What is half deleted is not taken up again: in a minute it is gone, and connecting makes it new.
+  if (known.leaving) throw new RetryError('The account is being removed just now.', { service: 'Weighbridge' });
   return accounts.change(known, ({ withings: { problem: _mended, notifications: _asked, ...before }, ...account }) => ({
     ...account,
+    ...(invite.owner && { owner: invite.owner }),
     withings: { ...before, ...withings },
     connections: { ...account.connections, ...renewed(account.connections, connections) },
   }));
-}
-
-/**
- * New credentials end what was wrong with a destination; what it was given, and how long it asked to be left alone,
- * is known on.
- */
-function renewed(known: Account['connections'], connections: Account['connections']): Account['connections'] {
-  const result: Account['connections'] = {};
-  for (const [name, fresh] of entriesOf(connections)) {
-    const {
-      problem: _mended,
-      needsOwner: _met,
-      credentialsEndAt: _renewed,
-      domain: _elsewhere,
-      ...before
-    } = known[name] ?? fresh;
-    result[name] = { ...before, ...fresh };
-  }
-  return result;
 }
 
 /**

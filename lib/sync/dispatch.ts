@@ -32,8 +32,10 @@ const pagesBetweenNotes = 25;
 /** Longer than anybody repeats a tick. */
 const progressKeptMs = 24 * 3_600_000;
 
-/** How far each segment has come: the last account that is on its way, or that all are. */
-const placesSchema = v.array(v.object({ after: v.exactOptional(v.string()), done: v.exactOptional(v.boolean()) }));
+/** How far each segment has come: the last account that is on its way, or that all are, and how many these are. */
+const placesSchema = v.array(
+  v.object({ sent: v.number(), after: v.exactOptional(v.string()), done: v.exactOptional(v.boolean()) }),
+);
 type Places = v.InferOutput<typeof placesSchema>;
 
 /**
@@ -41,7 +43,7 @@ type Places = v.InferOutput<typeof placesSchema>;
  * is kept in between but how far it has come. A tick that is delivered twice is one tick, because the queue knows its
  * messages by account and time; one that stopped goes on where it was.
  *
- * @returns how many accounts there were, those of an earlier attempt left out
+ * @returns how many accounts there were, with those of an earlier attempt
  * @throws RetryError when the queue would not take some of them, or time ran out; the others are on their way
  */
 export async function dispatch(tick: Tick, context: DispatchContext): Promise<number> {
@@ -52,36 +54,36 @@ export async function dispatch(tick: Tick, context: DispatchContext): Promise<nu
 
   let unsent = 0;
   let pages = 0;
-  const counts = await Promise.all(
+  await Promise.all(
     places.map(async (place, segment) => {
-      let count = 0;
       let isWhole = true;
-      if (place.done) return count;
+      if (place.done) return;
       for await (const page of accounts.scan(segment, segments, place.after)) {
         const refused = (await queue.sendBatch(entriesOf(page, tick))).length;
         unsent += refused;
         // Whoever was refused is asked for again by the repetition, so nobody notes to have come past them.
         isWhole &&= refused === 0;
-        count += page.ids.length;
-        if (isWhole) Object.assign(place, page.last === undefined ? { done: true } : { after: page.last });
+        if (isWhole) {
+          place.sent += page.ids.length;
+          Object.assign(place, page.last === undefined ? { done: true } : { after: page.last });
+        }
         if (++pages % pagesBetweenNotes === 0) await note();
         if (clock.now() > deadline) break;
       }
-      return count;
     }),
   );
   if (unsent > 0 || !places.every(({ done }) => done)) {
     await note();
     throw unsent > 0 ? refusal(unsent) : outOfTime();
   }
-  return counts.reduce((sum, count) => sum + count, 0);
+  return places.reduce((sum, { sent }) => sum + sent, 0);
 }
 
 /** From the beginning, unless an earlier attempt has noted how far it came. */
 function placesFrom(noted: unknown): Places {
   const known = v.safeParse(placesSchema, noted);
   if (known.success && known.output.length === segments) return known.output;
-  return Array.from({ length: segments }, () => ({}));
+  return Array.from({ length: segments }, () => ({ sent: 0 }));
 }
 
 const entriesOf = ({ ids }: AccountPage, { reason, scheduledAt }: Tick) =>

@@ -13,6 +13,8 @@ const trendOfAtLeast = 3;
 
 /** What a person reads of it. No number: the sentence may stand in a mail. */
 export const heldReason = 'it is far from your recent weights: release it if it is yours';
+/** Somebody wanted to think about it first. */
+export const heldOnRequest = 'you asked to hold it';
 
 /**
  * A weight is far away when it differs from the median of the last 30 days by more than so many percent of it.
@@ -34,14 +36,20 @@ export interface OutlierContext {
   settings: Settings;
 }
 
-/** The items as they are to be stored: young weigh-ins far from the trend are held instead of sent. */
+/**
+ * The items as they are to be stored: young weigh-ins far from the trend are held instead of sent, and what its owner
+ * holds stays so although a correction would have put it on its way.
+ */
 export async function withOutliersHeld(
-  items: readonly LedgerItem[],
+  arrived: readonly LedgerItem[],
   { account, measurements, clock, settings }: OutlierContext,
 ): Promise<LedgerItem[]> {
+  const items = arrived.map((item) =>
+    isEvent(item) && isHeldOnRequest(item) ? holdOnRequest(item, clock.now()) : item,
+  );
   const since = clock.now() / 1000 - youngSeconds;
   const suspects = items.filter(isEvent).filter((item) => item.measuredAt > since && canBeHeld(item));
-  if (suspects.length === 0 || settings.outlierPercent === 0) return [...items];
+  if (suspects.length === 0 || settings.outlierPercent === 0) return items;
 
   const times = suspects.map(({ measuredAt }) => measuredAt);
   const stored = await measurements.between(account, Math.min(...times) - trendSeconds, Math.max(...times));
@@ -62,23 +70,40 @@ export async function withOutliersHeld(
 
 const weightKgOf = ({ values }: EventItem): number => (values as WeighInValues).weightKg;
 
-const canBeHeld = ({ kind, released, withdrawn }: EventItem): boolean => kind === 'weight' && !released && !withdrawn;
+const isHeldOnRequest = ({ held, withdrawn }: EventItem): boolean => held === heldOnRequest && !withdrawn;
+
+/** What somebody has decided about is not judged again. */
+const canBeHeld = (item: EventItem): boolean =>
+  item.kind === 'weight' && !item.released && !item.withdrawn && !isHeldOnRequest(item);
 
 const countsForTrend = ({ kind, withdrawn, held }: EventItem): boolean => kind === 'weight' && !withdrawn && !held;
 
 /** What nobody has been sent yet is held; what has arrived somewhere is somebody's decision already. */
 function hold(item: EventItem, at: number): EventItem {
-  const deliveries = Object.entries(item.deliveries);
-  const isUntouched = deliveries.every(
-    ([, { state, stale }]) => (state === 'pending' || state === 'skipped') && !stale,
-  );
-  if (!isUntouched) return item;
-  const waiting = deliveries.filter(([, delivery]) => isOpen(delivery));
+  return isUntouched(item) ? heldFor(item, heldReason, at) : item;
+}
+
+const isUntouched = ({ deliveries }: EventItem): boolean =>
+  Object.values(deliveries).every(({ state, stale }) => (state === 'pending' || state === 'skipped') && !stale);
+
+function heldFor(item: EventItem, reason: string, at: number): EventItem {
+  const waiting = Object.entries(item.deliveries).filter(([, delivery]) => isOpen(delivery));
   return withDeliveries(
-    { ...item, held: heldReason },
-    Object.fromEntries(waiting.map(([name]) => [name, { state: 'skipped', at, reason: heldReason }])),
+    { ...item, held: reason },
+    Object.fromEntries(waiting.map(([name]) => [name, { state: 'skipped', at, reason }])),
   );
 }
+
+/** Whether it can still be kept from going anywhere: nobody has tried to write it, and somebody waits for it. */
+export const canBeHeldBack = (item: EventItem): boolean =>
+  !item.withdrawn &&
+  item.held === undefined &&
+  isUntouched(item) &&
+  Object.values(item.deliveries).every(({ attempts = 0 }) => attempts === 0) &&
+  Object.values(item.deliveries).some(isOpen);
+
+/** Its owner wants it to go nowhere until they say so. */
+export const holdOnRequest = (item: EventItem, at: number): EventItem => heldFor(item, heldOnRequest, at);
 
 /** Corrected to something likely, or no longer alone: it goes on its way by itself. */
 function unhold(item: EventItem, at: number): EventItem {
@@ -92,9 +117,9 @@ export function release(item: EventItem, at: number): EventItem {
   return withDeliveries({ ...free, released: true }, freed(item, at));
 }
 
-const freed = ({ deliveries }: EventItem, at: number): EventItem['deliveries'] =>
+const freed = ({ deliveries, held }: EventItem, at: number): EventItem['deliveries'] =>
   Object.fromEntries(
     Object.entries(deliveries)
-      .filter(([, { reason }]) => reason === heldReason)
+      .filter(([, { reason }]) => held !== undefined && reason === held)
       .map(([name]) => [name, { state: 'pending', at }]),
   );

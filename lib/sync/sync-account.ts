@@ -5,14 +5,16 @@ import { OpenAccount } from '../store/open-account.ts';
 import { requeue } from './backfill.ts';
 import { deliverToAll, nothingToDeliver } from './deliver-to-all.ts';
 import { type Reception, receiveFromWithings } from './receive-from-withings.ts';
+import { removePerson } from './remove-person.ts';
 import { isBackfill, isMaintenance, isRound, type SyncContext, type SyncRequest } from './sync-context.ts';
 import { tellOwner } from './tell-owner.ts';
 import { noteProof } from './unproven.ts';
 
 /**
  * `continue`: time ran out, the rest waits for another message. `satisfied`: a later sync had read everything already.
+ * `paused`: switched off, nothing was looked at. `removed`: all there was of the person is deleted; `gone`: it was so.
  */
-export type SyncOutcome = 'done' | 'continue' | 'satisfied' | 'gone';
+export type SyncOutcome = 'done' | 'continue' | 'satisfied' | 'paused' | 'removed' | 'gone';
 
 /** Clocks of the queue and of the function may differ by this much. */
 const clockSkewMs = 2_000;
@@ -28,6 +30,8 @@ export async function syncAccount(request: SyncRequest, context: SyncContext): P
   const { accounts, clock } = context;
   const account = await accounts.get(request.message.account);
   if (!account) return 'gone';
+  if (account.leaving) return (await removePerson(account, request.deadline, context)) ? 'removed' : 'continue';
+  if (account.paused) return 'paused';
   if (isSatisfied(account, request)) return 'satisfied';
 
   const open = new OpenAccount(accounts, account);

@@ -19,7 +19,7 @@ export interface WithingsAccount extends MeasureSource {
 export interface SyncContext {
   accounts: AccountStore;
   measurements: MeasurementStore;
-  archive: Pick<Archive, 'put'>;
+  archive: Pick<Archive, 'put' | 'removeAll'>;
   clock: Clock;
   log: Log;
   /** Where people reach their page, without a trailing slash. */
@@ -27,6 +27,8 @@ export interface SyncContext {
   /** Absent where there is nobody to be told. */
   mailOwner?(mail: OwnerMail): Promise<void>;
   openWithings(open: OpenAccount): Promise<WithingsAccount>;
+  /** Ends what a person has allowed at Withings; once that has been done before, it is fine. */
+  revokeWithings(account: string): Promise<void>;
   openDestination(name: DestinationName, open: OpenAccount): Destination;
   /** Switched off for everybody; none when absent. */
   pausedDestinations?: readonly DestinationName[];

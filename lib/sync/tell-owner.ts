@@ -62,7 +62,9 @@ function changesOf(account: Account, { clock, publicUrl }: TellingContext): News
   const concerns = concernsOf(account, now, publicUrl);
   const isOpen = (key: string) => concerns.some((concern) => concern.key === key);
   return [
-    ...concerns.filter(({ key }) => told[key] === undefined).map(({ key, ...mail }) => ({ key, since: now, mail })),
+    ...concerns
+      .filter(({ key }) => told[key] === undefined)
+      .map(({ key, title: _, ...mail }) => ({ key, since: now, mail })),
     ...Object.keys(told)
       .filter((key) => key !== monthlyKey && !isOpen(key))
       .map((key) => ({ key, mail: wellAgain(key, account, publicUrl) })),

@@ -1,10 +1,11 @@
 import type { Clock } from '../clock.ts';
-import { RetryError } from '../errors.ts';
+import { kindOf, RetryError } from '../errors.ts';
 import type { TokenStore } from '../tokens.ts';
 import type { WithingsApp } from '../withings/app.ts';
 import { getmeas } from '../withings/measures.ts';
 import { listSubscriptions, subscribe } from '../withings/notify.ts';
 import type { WithingsTokens } from '../withings/oauth.ts';
+import { revoke } from '../withings/revoke.ts';
 import { WithingsSession } from '../withings/session.ts';
 import type { Caller } from '../withings/transport.ts';
 import type { WithingsAccount } from './sync-context.ts';
@@ -43,6 +44,18 @@ export function withingsAccount(
       }
     },
   };
+}
+
+/**
+ * Ends a person's consent, unless it was ended before. Withings ends everything of this application with it, also for
+ * another deployment that the same person is connected to.
+ */
+export async function revokeOnce(app: WithingsApp, account: string): Promise<void> {
+  try {
+    await revoke(app, account);
+  } catch (error) {
+    if (kindOf(error) !== 'rejected') throw error;
+  }
 }
 
 const tooSlow = (): RetryError =>

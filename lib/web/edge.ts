@@ -10,11 +10,16 @@ export interface WebRequest {
   path: string;
   query: URLSearchParams;
   cookies: ReadonlyMap<string, string>;
+  /** Of all headers these, as far as they were sent. */
+  headers: Readonly<Partial<Record<(typeof headersRead)[number], string>>>;
   /** Decoded, UTF-8; empty when there was none. */
   body: string;
   /** What the route's `{placeholders}` matched. */
   pathParameters: Readonly<Record<string, string>>;
 }
+
+/** Where a form was sent from, and in which language its sender reads numbers. */
+const headersRead = ['origin', 'sec-fetch-site', 'accept-language'] as const;
 
 const bodyLimitBytes = 64 * 1024;
 
@@ -23,6 +28,7 @@ const proxyEvent = v.object({
   rawPath: v.string(),
   rawQueryString: v.optional(v.string(), ''),
   cookies: v.optional(v.array(v.string()), []),
+  headers: v.optional(v.object(v.entriesFromList(headersRead, v.exactOptional(v.string()))), {}),
   body: v.optional(v.string(), ''),
   isBase64Encoded: v.optional(v.boolean(), false),
   pathParameters: v.optional(v.record(v.string(), v.string()), {}),
@@ -43,13 +49,16 @@ export async function answer(
   const read = readRequest(event);
   const response = 'refusal' in read ? read.refusal : await respond(read.request);
   const withoutBody = 'request' in read && read.request.method === 'HEAD';
-  return toResult(withoutBody ? { ...response, body: '' } : response, publicUrl);
+  return toResult(withoutBody ? bodiless(response) : response, publicUrl);
 }
+
+const bodiless = ({ bytes: _left, ...response }: WebResponse): WebResponse => ({ ...response, body: '' });
 
 export function readRequest(event: unknown): { request: WebRequest } | { refusal: WebResponse } {
   const parsed = v.safeParse(proxyEvent, event);
   if (!parsed.success) return { refusal: text(400, 'This is not a request that can be read.\n') };
-  const { rawPath, rawQueryString, cookies, pathParameters, requestContext, body, isBase64Encoded } = parsed.output;
+  const { rawPath, rawQueryString, cookies, headers, pathParameters, requestContext, body, isBase64Encoded } =
+    parsed.output;
   const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.length > bodyLimitBytes) {
     return { refusal: text(413, `The request is too large: at most ${bodyLimitBytes / 1024} KB are read.\n`) };
@@ -60,6 +69,7 @@ export function readRequest(event: unknown): { request: WebRequest } | { refusal
       path: rawPath,
       query: new URLSearchParams(rawQueryString),
       cookies: cookiesByName(cookies),
+      headers,
       body: bytes.toString('utf8'),
       pathParameters,
     },
@@ -67,9 +77,10 @@ export function readRequest(event: unknown): { request: WebRequest } | { refusal
 }
 
 export function toResult(response: WebResponse, publicUrl: string): APIGatewayProxyStructuredResultV2 {
-  const { status, headers, cookies, body } = response;
+  const { status, headers, cookies, body, bytes } = response;
   const transport = publicUrl.startsWith('https:') ? { 'strict-transport-security': 'max-age=31536000' } : {};
-  return { statusCode: status, headers: { ...headers, ...transport }, cookies: [...cookies], body };
+  const content = bytes ? { body: Buffer.from(bytes).toString('base64'), isBase64Encoded: true } : { body };
+  return { statusCode: status, headers: { ...headers, ...transport }, cookies: [...cookies], ...content };
 }
 
 /** Each entry is `name=value`; of two with one name the first counts, which is the one with the more specific path. */

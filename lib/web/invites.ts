@@ -1,17 +1,22 @@
 import * as v from 'valibot';
-import { destinationNames } from '../destination.ts';
+import { type DestinationName, destinationNames } from '../destination.ts';
 import { BugError } from '../errors.ts';
 import { randomToken, tokenHash } from './random-token.ts';
 import type { Surroundings } from './short-lived.ts';
 
 const sealedConnection = v.object({ sealed: v.string(), domain: v.exactOptional(v.string()) });
+type SealedConnection = v.InferOutput<typeof sealedConnection>;
 
 const inviteValue = v.object({
   /** How the owner calls the person. */
   name: v.exactOptional(v.string()),
   /** Credentials of destinations that were signed in to before the link was opened, sealed for `sealedFor(id)`. */
   connections: v.exactOptional(v.record(v.picklist(destinationNames), sealedConnection)),
+  /** Whoever connects with it runs this Weighbridge. Only the command line makes such, with credentials for AWS. */
+  owner: v.exactOptional(v.literal(true)),
 });
+
+const takerValue = v.object({ account: v.string() });
 
 export type InviteValue = v.InferOutput<typeof inviteValue>;
 
@@ -22,6 +27,7 @@ export interface Invite extends InviteValue {
 
 const inviteLifetimeMs = 24 * 3_600_000;
 const kind = 'invite';
+const takerKind = 'invite-taker';
 
 /** For whom credentials in an invite are sealed, as long as there is no account to seal them for. */
 export const sealedFor = (inviteId: string): string => `${kind}#${inviteId}`;
@@ -30,6 +36,16 @@ export const sealedFor = (inviteId: string): string => `${kind}#${inviteId}`;
 export function inviteLink(publicUrl: string, token: string): string {
   return `${publicUrl}/connect?invite=${token}`;
 }
+
+/** The name of what says that somebody has read the welcome and goes on. */
+const onwardsTo = 'to';
+
+/** Where the button of the welcome page leads: on to Withings, with the same link. */
+export function onwards(link: string): string {
+  return `${link}&${onwardsTo}=withings`;
+}
+
+export const goesOnwards = (query: URLSearchParams): boolean => query.get(onwardsTo) === 'withings';
 
 /**
  * Makes an invite that is valid for 24 hours.
@@ -43,7 +59,7 @@ export async function mintInvite(
   const token = randomToken(randomBytes);
   const id = tokenHash(token);
   const expiresAt = clock.now() + inviteLifetimeMs;
-  await store.put(kind, id, await describe(id), expiresAt);
+  await store.put(kind, id, { connections: {}, ...(await describe(id)) }, expiresAt);
   return { token, id, expiresAt };
 }
 
@@ -59,6 +75,30 @@ export function peekInvite({ store }: Surroundings, token: string): Promise<Invi
  */
 export async function takeInvite({ store }: Surroundings, id: string): Promise<Invite | undefined> {
   return parseInvite(id, await store.take(kind, id));
+}
+
+/**
+ * Puts credentials, sealed for `sealedFor(id)`, into an invite that nobody has used yet: false, and nothing is put, when
+ * somebody has, or it expired.
+ */
+export function addToInvite(
+  { store }: Surroundings,
+  id: string,
+  name: DestinationName,
+  connection: SealedConnection,
+): Promise<boolean> {
+  return store.setEntry(kind, id, { of: 'connections', key: name, value: connection });
+}
+
+/** Remembers whose account an invite became, for what is handed over to it afterwards. */
+export async function noteTaker({ store, clock }: Surroundings, id: string, account: string): Promise<void> {
+  await store.put(takerKind, id, { account }, clock.now() + inviteLifetimeMs);
+}
+
+/** The account that an invite became, or undefined when nobody has used it. */
+export async function takerOf({ store }: Surroundings, id: string): Promise<string | undefined> {
+  const parsed = v.safeParse(takerValue, await store.peek(takerKind, id));
+  return parsed.success ? parsed.output.account : undefined;
 }
 
 /**

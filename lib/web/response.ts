@@ -5,6 +5,16 @@ export interface WebResponse {
   /** Complete Set-Cookie lines. */
   cookies: readonly string[];
   body: string;
+  /** Instead of the body, for what is no text. */
+  bytes?: Uint8Array;
+  /** For whoever is signed in: said once, on the page that is shown next. */
+  notice?: Notice;
+}
+
+/** What an action came to. `act`: it did not work, or something is left to do. */
+export interface Notice {
+  tone: 'done' | 'act';
+  words: string;
 }
 
 export interface ResponseExtras {
@@ -53,4 +63,17 @@ export function text(status: number, body: string, extras: ResponseExtras = {}):
 /** Sends the browser on. */
 export function redirect(location: string, extras: ResponseExtras = {}): WebResponse {
   return respond(302, '', { ...extras, headers: { ...extras.headers, location } });
+}
+
+/** After a form: the browser opens a page, which says once what it came to, and can be loaded again without harm. */
+export function seeOther(location: string, notice?: Notice): WebResponse {
+  return { ...respond(303, '', { headers: { location } }), ...(notice && { notice }) };
+}
+
+/** A file to keep, under a name of letters, digits, dots and dashes whatever it is called. */
+export function download(name: string, contentType: string, content: string | Uint8Array): WebResponse {
+  const fileName = name.replaceAll(/[^\w.-]+/g, '-');
+  const headers = { 'content-type': contentType, 'content-disposition': `attachment; filename="${fileName}"` };
+  if (typeof content === 'string') return respond(200, content, { headers });
+  return { ...respond(200, '', { headers }), bytes: content };
 }

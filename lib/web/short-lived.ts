@@ -15,9 +15,14 @@ export interface ShortLived {
    * @param expiresAt epoch milliseconds, from when on the id is refused for its age anyway
    */
   claim(kind: string, id: string, expiresAt: number): Promise<boolean>;
+  /**
+   * Sets one entry of a map that the value holds, whatever others do to it at the same time: false, and nothing is set,
+   * when it was never put, has expired or has been taken.
+   */
+  setEntry(kind: string, id: string, entry: { of: string; key: string; value: unknown }): Promise<boolean>;
 }
 
-/** What invites and OAuth states need from their host. */
+/** What invites, OAuth states and codes need from their host. */
 export interface Surroundings {
   store: ShortLived;
   clock: Clock;

@@ -95,7 +95,7 @@ async function backfilled(count: number, timeMs = fullTimeMs): Promise<Outcome &
   const database = memoryDatabase();
   const seal = new Seal(new Uint8Array(32).fill(7));
   const silent = { info() {}, warn() {}, error() {} };
-  const archive = { put: async () => '' };
+  const archive = { put: async () => '', removeAll: async () => true };
   const parts = engine({
     ...{ database, clock, random: seeded(2), fetch: vendors.fetch, seal, archive, log: silent },
     mailOwner: async () => {},

@@ -59,7 +59,10 @@ export async function onePerson() {
       calls.push(`${vendorOf(request.url)} ${request.method} ${new URL(request.url).pathname}`);
       return vendors.fetch(input, init);
     },
-    archive: { put: async (account, _file, newest) => `fit/${account}/${newest}/${++files}` },
+    archive: {
+      put: async (account, _file, newest) => `fit/${account}/${newest}/${++files}`,
+      removeAll: async () => true,
+    },
     log: { info: write, warn: write, error: write },
     mailOwner: async () => {},
   });

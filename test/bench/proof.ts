@@ -89,7 +89,7 @@ function simulatedWorld() {
   const seal = new Seal(new Uint8Array(32).fill(7));
   const database = memoryDatabase();
   const parts = { clock: systemClock, random: seeded(4), seal, log: silent, mailOwner: async () => {} };
-  const archive = { put: async (account: string) => `fit/${account}` };
+  const archive = { put: async (account: string) => `fit/${account}`, removeAll: async () => true };
   const setUp = engine({ ...parts, database, archive, fetch: vendors.fetch });
   const documentClient = answering(database.documentClient, async (command) => {
     await passed(storeMs);
@@ -128,7 +128,7 @@ function simulatedWorld() {
         provenMs = performance.now() - from;
         return answer;
       };
-      const slow = { put: (account: string) => passed(archiveMs, `fit/${account}`) };
+      const slow = { put: (account: string) => passed(archiveMs, `fit/${account}`), removeAll: async () => true };
       const { context } = engine({ ...parts, database: { ...database, documentClient }, archive: slow, fetch });
       await passed(queueMs);
       await passed(queueMs);

@@ -64,7 +64,7 @@ const fetch: typeof globalThis.fetch = async (input, init) => {
 
 const parts = engine({
   ...{ database, clock, fetch, random: seeded(5), isCounted: true, seal: new Seal(new Uint8Array(32).fill(7)) },
-  archive: { put: async (owner, file) => `fit/${owner}/${file.bytes.length}` },
+  archive: { put: async (owner, file) => `fit/${owner}/${file.bytes.length}`, removeAll: async () => true },
   log: { info() {}, warn() {}, error() {} },
   mailOwner: async () => {},
 });

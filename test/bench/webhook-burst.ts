@@ -92,7 +92,7 @@ async function connected(cloud: LocalCloud, sandbox: Sandbox): Promise<string> {
     ...{ accountsTable, measurementsTable },
     documentClient: documentClient(new DynamoDBClient({ endpoint, region, credentials })),
   };
-  const archive = { put: async () => '' };
+  const archive = { put: async () => '', removeAll: async () => true };
   const parts = engine({
     ...{ database, clock: systemClock, random: Math.random, fetch, seal, archive, log: silent },
     mailOwner: async () => {},

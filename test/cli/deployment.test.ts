@@ -11,10 +11,10 @@ describe('asking AWS', () => {
   });
 
   it('that says only what its SDK says is told in a sentence', async () => {
-    const refusal = Object.assign(new Error('with a secret'), { name: 'AccessDeniedException' });
+    const refusal = Object.assign(new Error('with a secret'), { name: 'TeapotException' });
     const told = await failing(refusal).catch((error) => error);
     expect(told).toBeInstanceOf(UserError);
-    expect(told.message).toMatch(/^AWS did not do it \(AccessDeniedException\)\. .* aws sts get-caller-identity$/);
+    expect(told.message).toMatch(/^AWS did not do it \(TeapotException\)\. .* aws sts get-caller-identity$/);
   });
 
   it('in vain because a sync was first says to try again', async () => {

@@ -12,7 +12,7 @@ describe('destinations', () => {
 
   it('that are none are refused', () => {
     expect(() => parseDestinations(['garmin', 'toString'])).toThrow(
-      'There is no destination “toString”. There are: garmin, trainerroad.',
+      'There is no destination “toString”. There are: garmin, trainerroad, intervals.',
     );
   });
 

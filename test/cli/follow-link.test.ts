@@ -42,7 +42,7 @@ describe('following a link', () => {
     const { fetch, seen } = way();
     await followLink(link, fetch);
     expect(seen).toEqual([
-      { method: 'GET', url: link, cookie: null, body: '' },
+      { method: 'GET', url: `${link}&to=withings`, cookie: null, body: '' },
       {
         method: 'POST',
         url: 'https://account.example/consent?state=s',

@@ -56,7 +56,13 @@ describe('weighbridge sandbox', { timeout: 60_000 }, () => {
     running.signal('SIGINT');
     const { code, stdout, stderr } = await running.finished;
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
-    const keys = ['sandbox-client', 'sandbox-secret', 'invented-password', 'invented-api-key'];
+    const keys = [
+      'sandbox-client',
+      'sandbox-secret',
+      'invented-password',
+      'invented-api-key',
+      'invented-garmin-password',
+    ];
     for (const said of [withings, garmin, trainerroad, intervals, ...keys, 'robin', 'Robin Demo']) {
       expect(stderr).toContain(said);
     }

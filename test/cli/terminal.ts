@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { spawn as spawnOnPty } from '@lydell/node-pty';
 import { inject, onTestFinished } from 'vitest';
+import { Screen } from './screen.ts';
 
 const command = join(import.meta.dirname, '..', '..', 'bin', 'weighbridge.ts');
 
@@ -32,6 +34,20 @@ export class Terminal {
     const running = this.start(args, env);
     running.input(input);
     return running.finished;
+  }
+
+  /** Starts it as a person does: on a real terminal, where it may ask. */
+  sit(args: readonly string[], env: Record<string, string> = {}): Screen {
+    const pty = spawnOnPty(process.execPath, [command, ...args], {
+      cwd: this.folder,
+      env: { PATH: process.env.PATH, HOME: this.folder, TERM: 'xterm-256color', ...env },
+      // Wide enough that no sentence is broken.
+      cols: 400,
+      rows: 50,
+    });
+    const screen = new Screen(pty);
+    onTestFinished(() => screen.end());
+    return screen;
   }
 
   /** Its standard input stays open until {@link Running.input}. */

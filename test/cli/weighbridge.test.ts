@@ -73,8 +73,9 @@ describe('weighbridge', () => {
     const { code, stdout } = await new Terminal().run(['--help']);
     expect(code).toBe(0);
     const commands = [
-      ...['start', 'weigh-in', 'setup', 'link', 'settings', 'backfill', 'resend', 'release', 'story', 'files'],
-      ...['authorize', 'refresh'],
+      ...['start', 'weigh-in', 'sandbox', 'setup', 'link', 'status', 'settings', 'garmin', 'trainerroad', 'intervals'],
+      ...['backfill', 'resend', 'release', 'story', 'files', 'authorize', 'refresh'],
+      ...['sync', 'import-withings-sync', 'export'],
     ];
     for (const command of commands) expect(stdout).toMatch(new RegExp(`^  ${command}`, 'm'));
   });
@@ -154,6 +155,12 @@ describe('weighbridge', () => {
       ['link'],
       { GARMIN_TOKENS: 'no.json' },
       /^GARMIN_TOKENS names no\.json, which cannot be read\. .*\n$/,
+    ],
+    [
+      'a status without a deployment',
+      ['status'],
+      {},
+      /^Nothing was deployed from this folder yet .* npm run deploy\n$/,
     ],
     ['a weigh-in with nothing running', ['weigh-in'], {}, /^No sandbox is running here\. .* npm start\n$/],
   ] as const)('refuses %s in one line, and leaves nothing behind', async (_, args, env, message) => {

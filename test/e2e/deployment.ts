@@ -24,13 +24,15 @@ export interface DeploymentOptions {
   history?: readonly GroupDraft[];
   /** Whether the owner has put in the Withings application; true when absent. */
   registered?: boolean;
+  /** Whether the person is the owner themselves. */
+  owner?: boolean;
   /** Time as the local cloud sees it; the functions have their own. */
   timer?: Timer;
 }
 
 /** The synthesized stack on this machine, the simulated vendors, and one invented person who has not connected yet. */
 export async function deploy(options: DeploymentOptions = {}) {
-  const { assembly = inject('assembly'), history = [], registered = true, timer } = options;
+  const { assembly = inject('assembly'), history = [], registered = true, owner = false, timer } = options;
   const state = await mkdtemp(join(tmpdir(), 'weighbridge-e2e-'));
   const log: LogLine[] = [];
   const sandbox = new Sandbox({ clock: systemClock, random: Math.random });
@@ -53,7 +55,7 @@ export async function deploy(options: DeploymentOptions = {}) {
     const garmin = { credentials: parseTokenFile(JSON.stringify(sandbox.garminTokens())) };
     const others = { trainerroad: { credentials: demo.trainerRoad }, intervals: { credentials: demo.intervals } };
     const connections = { garmin, ...others };
-    return (await makeLink(host, { name: demo.name, connections })).link;
+    return (await makeLink(host, { name: demo.name, connections, owner })).link;
   }
 
   /** Has the notifications subscribed to beforehand, which saves connecting the pauses between one subscription and the next. */
@@ -83,7 +85,7 @@ export async function deploy(options: DeploymentOptions = {}) {
   return {
     ...{ cloud, host, vendors, sandbox, userid, account, log, register, subscribe, link, settle, connect, ledger },
     events: async () => (await ledger()).filter(isEvent),
-    weights: () => sandbox.garmin.weights(demo.garminAccount),
+    weights: () => sandbox.garmin.weights(demo.garmin.account),
     async stop() {
       await cloud.stop();
       await sandbox.stop();

@@ -1,10 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { accountsOf, secretsOf } from '../../lib/runtime.ts';
+import { accountsOf, queueOf, secretsOf, shortLivedOf } from '../../lib/runtime.ts';
+import { demo } from '../../lib/sandbox/sandbox.ts';
 import { ambiguous, bodyPlusWeighIn } from '../../lib/sandbox/withings/devices.ts';
+import { askToRemove } from '../../lib/sync/remove-person.ts';
+import { handOverPath } from '../../lib/web/hand-over.ts';
+import { type HandOverTarget, mintHandOverCode } from '../../lib/web/hand-over-codes.ts';
+import { mintInvite } from '../../lib/web/invites.ts';
+import { measurementPath } from '../../lib/web/pages/measurement-path.ts';
 import { webhookToken } from '../../lib/web/webhook-token.ts';
 import { assemblyWithout, type Grant, grantsIn } from './assembly-without.ts';
 import { type Deployment, deploy } from './deployment.ts';
@@ -50,6 +56,54 @@ const openPage: Attempt = async (deployment) => {
   const { visitor } = await connect(deployment);
   const { status, heading } = await visitor.visit('/');
   return { status, heading };
+};
+
+/** Somebody hands a sign-in over, with a code that was made for this. */
+const handOver =
+  (targetIn: (deployment: Deployment) => Promise<HandOverTarget>): Attempt =>
+  async (deployment) => {
+    const { cloud, host } = deployment;
+    const store = shortLivedOf(host);
+    const { code } = await mintHandOverCode({ store, clock: host.clock }, await targetIn(deployment));
+    const body = JSON.stringify({ code, destination: 'intervals', credentials: demo.intervals });
+    const response = await fetch(`${cloud.url}${handOverPath}`, { method: 'POST', body });
+    return { status: response.status };
+  };
+
+const handOverToInvite = handOver(async ({ host }) => ({
+  invite: (await mintInvite({ store: shortLivedOf(host), clock: host.clock }, () => ({}))).id,
+}));
+const handOverToAccount = handOver(async (deployment) => {
+  await connect(deployment);
+  return { account: deployment.account };
+});
+const handOverToNobody = handOver(async () => ({ account: '404' }));
+
+/** Somebody sends a form of their pages. */
+const press =
+  (on: string, action: string, fields: Record<string, string> = {}): Attempt =>
+  async (deployment) => {
+    const { visitor } = await connect(deployment);
+    const { status, heading } = await visitor.send(on, action, fields);
+    return { status, heading };
+  };
+
+const deleteEverything = press('/delete/confirm', '/delete/confirm', { word: 'DELETE' });
+
+/** Somebody takes out the file in which a measurement was sent. */
+const takeFile: Attempt = async (deployment) => {
+  const { visitor } = await connect(deployment);
+  await deployment.sandbox.withings.addWeighIn(deployment.userid, { weightKg: 80 });
+  await deployment.settle();
+  const [item] = await deployment.events();
+  const { status, heading } = await visitor.visit(`${measurementPath(item!.event)}/file/garmin`);
+  return { status, heading };
+};
+
+/** Garmin is disconnected while something waits for it. */
+const disconnect: Attempt = async (deployment) => {
+  deployment.sandbox.garmin.addFault({ on: 'weight-service', taken: false, answer: 503 });
+  return press('/connections', '/connections/garmin/disconnect')(deployment);
 };
 
 const notify: Attempt = async ({ cloud, host }) => {
@@ -105,14 +159,56 @@ async function messagesOf({ cloud, host }: Deployment): Promise<number> {
   return AttributeNames.reduce((sum, name) => sum + Number(Attributes[name]), 0);
 }
 
+/** The owner, once they are connected, with a sync of theirs that was given up. */
+async function atOwners(deployment: Deployment): Promise<Visitor> {
+  const { visitor } = await connect(deployment);
+  const { accounts, account } = { accounts: accountsOf(deployment.host), account: deployment.account };
+  await accounts.change(await accounts.mustGet(account), (current) => ({ ...current, owner: true }));
+  const letter = { MessageBody: JSON.stringify({ account, reason: 'schedule' }), MessageGroupId: account };
+  const QueueUrl = deployment.cloud.outputs.DeadLetterQueueUrl;
+  const send = new SendMessageCommand({ QueueUrl, ...letter, MessageDeduplicationId: 'given up' });
+  await new SQSClient(deployment.host.aws).send(send);
+  return visitor;
+}
+
+const openAsOwner =
+  (path: string): Attempt =>
+  async (deployment) => {
+    const { status, heading } = await (await atOwners(deployment)).visit(path);
+    return { status, heading };
+  };
+const openPeople = openAsOwner('/people');
+const openSystem = openAsOwner('/system');
+
+/** Puts what was given up back into the queue: it has to be looked at first, which takes rights of its own. */
+const redrive: Attempt = async (deployment) => {
+  const visitor = await atOwners(deployment);
+  const { status, heading } = await visitor.send('/people', '/system/redrive');
+  return { status, heading };
+};
+
+/** Whether anything of somebody is left who was told to be removed. */
+const remove: Attempt = async (deployment) => {
+  await connect(deployment);
+  const { host, account, settle } = deployment;
+  const accounts = accountsOf(host);
+  await askToRemove(await accounts.mustGet(account), { accounts, queue: queueOf(host) });
+  await settle();
+  return { stored: (await accounts.get(account)) !== undefined, messages: await messagesOf(deployment) };
+};
+const stillThere = { stored: true, messages: 1 };
+
 const problemPage = { status: 500, heading: 'Something went wrong here' };
 const notStored = { ...problemPage, stored: false, linkIsGood: true };
 
 const histories = new Map([
   [sync, history],
+  [remove, history],
   [syncWithoutGarmin, history],
   [syncInPages, [1, 2, 3, 4].flatMap((days) => daysAgo(days))],
   [confirm, ambiguous(history)],
+  [disconnect, history],
+  [deleteEverything, history],
 ]);
 
 const rows: [of: string, action: string, on: Grant['on'], attempt: Attempt, outcome: unknown][] = [
@@ -131,6 +227,7 @@ const rows: [of: string, action: string, on: Grant['on'], attempt: Attempt, outc
   ['dispatch', 'dynamodb:Scan', 'accounts', tick, 'AccessDeniedException'],
   ['dispatch', 'dynamodb:GetItem', 'accounts', tick, 'AccessDeniedException'],
   ['dispatch', 'sqs:SendMessage', 'queue', tick, 'AccessDenied'],
+  ['dispatch', 'dynamodb:UpdateItem', 'accounts', tick, 'done'],
 
   ['sync', 'secretsmanager:GetSecretValue', 'secret', sync, { received: 0, delivered: 0, messages: 1 }],
   ['sync', 'dynamodb:GetItem', 'accounts', sync, { received: 0, delivered: 0, messages: 1 }],
@@ -139,13 +236,33 @@ const rows: [of: string, action: string, on: Grant['on'], attempt: Attempt, outc
   ['sync', 'dynamodb:Query', 'measurements', sync, { received: 0, delivered: 0, messages: 1 }],
   ['sync', 'dynamodb:PutItem', 'measurements', sync, { received: 0, delivered: 0, messages: 1 }],
   ['sync', 'dynamodb:DeleteItem', 'measurements', confirm, { ledger: ['left', 'weight'], messages: 1 }],
+  ['sync', 'dynamodb:DeleteItem', 'accounts', remove, stillThere],
+  ['sync', 's3:DeleteObject', 'files', remove, stillThere],
+  ['sync', 's3:ListBucket', 'archive', remove, stillThere],
   ['sync', 'dynamodb:Query', 'pending', sync, { received: 1, delivered: 0, messages: 1 }],
-  ['sync', 's3:PutObject', 'archive', sync, { received: 1, delivered: 0, messages: 1 }],
+  ['sync', 's3:PutObject', 'files', sync, { received: 1, delivered: 0, messages: 1 }],
   ['sync', 'sqs:ChangeMessageVisibility', 'queue', syncWithoutGarmin, { received: 1, delivered: 0, messages: 1 }],
 
   ['web', 'secretsmanager:GetSecretValue', 'secret', openPage, problemPage],
   ['web', 'dynamodb:GetItem', 'accounts', openPage, problemPage],
+  ['web', 'dynamodb:Scan', 'accounts', openPeople, problemPage],
+  ['web', 'dynamodb:BatchGetItem', 'accounts', openSystem, problemPage],
+  ['web', 'sqs:GetQueueAttributes', 'queue', openSystem, problemPage],
+  ['web', 'sqs:GetQueueAttributes', 'deadLetters', openSystem, problemPage],
+  ['web', 'sqs:ReceiveMessage', 'deadLetters', openSystem, problemPage],
+  ['web', 'sqs:DeleteMessage', 'deadLetters', redrive, problemPage],
+  ['web', 'sqs:StartMessageMoveTask', 'deadLetters', redrive, problemPage],
   ['web', 'dynamodb:Query', 'measurements', openPage, problemPage],
+  ['web', 'dynamodb:PutItem', 'accounts', handOverToInvite, { status: 500 }],
+  ['web', 'dynamodb:UpdateItem', 'accounts', handOverToInvite, { status: 500 }],
+  ['web', 'dynamodb:DeleteItem', 'accounts', handOverToNobody, { status: 500 }],
+  ['web', 'sqs:SendMessage', 'queue', handOverToAccount, { status: 500 }],
+  ['web', 'dynamodb:Query', 'pending', disconnect, problemPage],
+  ['web', 'dynamodb:PutItem', 'measurements', disconnect, problemPage],
+  ['web', 'dynamodb:DeleteItem', 'measurements', deleteEverything, problemPage],
+  ['web', 's3:ListBucket', 'archive', deleteEverything, problemPage],
+  ['web', 's3:DeleteObject', 'files', deleteEverything, problemPage],
+  ['web', 's3:GetObject', 'files', takeFile, problemPage],
 ];
 
 const withLog = ['connect', 'oauth-callback', 'webhook', 'dispatch', 'sync', 'web'];
@@ -161,7 +278,10 @@ const reasons = {
     (action) => `sync ${action} on queue`,
   ),
   'it is the scheduler’s, which has no log': ['scheduler lambda:InvokeFunction on dispatch'],
-  'it is asked for only when the answer to a write was lost': ['sync dynamodb:GetItem on measurements'],
+  'it is asked for only when the answer to a write was lost': [
+    'sync dynamodb:GetItem on measurements',
+    'web dynamodb:GetItem on measurements',
+  ],
   'it is asked for only when a person is needed, and without it the sync goes on': ['sync sns:Publish on topic'],
   'it is asked for only when a history takes minutes': ['sync sqs:SendMessage on queue'],
   'it is asked for only when a tick takes minutes': ['dispatch dynamodb:PutItem on accounts'],

@@ -65,6 +65,10 @@ describe('on a phone', () => {
 
   it('the link leads to Withings, and consent leads back', async () => {
     await page.goto(await deployment.link());
+    await shows(page, 'Welcome, Robin Demo');
+    expect(await fits(page)).toBe(true);
+    await page.getByRole('link', { name: 'Continue to Withings' }).tap();
+    await page.getByRole('button', { name: 'Allow' }).waitFor();
     expect(new URL(page.url()).origin).toBe(deployment.vendors.WITHINGS_ACCOUNT_URL);
     await page.getByRole('button', { name: 'Allow' }).tap();
     await shows(page, 'Connected');
@@ -122,6 +126,7 @@ describe('on a desk', () => {
 
   it('a refusal at Withings connects nothing', async () => {
     await page.goto(link);
+    await page.getByRole('link', { name: 'Continue to Withings' }).click();
     await page.getByRole('button', { name: 'Deny' }).click();
     await shows(page, 'Nothing was connected');
     await page.goto(deployment.cloud.url);
@@ -130,6 +135,7 @@ describe('on a desk', () => {
 
   it('and the same link serves a change of mind', async () => {
     await page.goto(link);
+    await page.getByRole('link', { name: 'Continue to Withings' }).click();
     await page.getByLabel('You are').selectOption('Kim Demo');
     await page.getByRole('button', { name: 'Allow' }).click();
     await page.getByRole('link', { name: 'Open your page' }).click();

@@ -40,9 +40,20 @@ export class Visitor {
     return seen;
   }
 
-  /** Opens a link and goes on to where Withings asks for consent. */
+  /** Sends a form of a page of the site as it stands there, with what was filled in. */
+  async send(on: string, action: string, fields: Record<string, string> = {}): Promise<Seen> {
+    const { body } = await this.visit(on);
+    const form = body.slice(Math.max(0, body.indexOf(`action="${action}"`)));
+    const csrf = /name="csrf" value="([^"]+)"/.exec(form)?.[1] ?? '';
+    const headers = { origin: this.#site, 'sec-fetch-site': 'same-origin' };
+    return this.visit(action, { method: 'POST', body: new URLSearchParams({ csrf, ...fields }), headers });
+  }
+
+  /** Opens a link and goes on, past the welcome, to where Withings asks for consent. */
   async open(link: string): Promise<string> {
-    return locationOf(await this.visit(link));
+    const seen = await this.visit(link);
+    const [, onwards] = /<a class="go" href="([^"]*to=withings)">/.exec(seen.body) ?? [];
+    return locationOf(onwards ? await this.visit(onwards.replaceAll('&amp;', '&')) : seen);
   }
 
   /** @returns the address on the site to which Withings sends the browser back */

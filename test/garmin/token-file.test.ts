@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { RejectedError } from '../../lib/errors.ts';
-import { parseTokenFile } from '../../lib/garmin/token-file.ts';
+import { formatTokenFile, parseTokenFile } from '../../lib/garmin/token-file.ts';
 import { isExpiring, knownClientIds } from '../../lib/garmin/tokens.ts';
 import { jwt } from './jwt.ts';
 
@@ -53,4 +53,11 @@ it.each([
 ])('a token with %i ms left is expiring: %s', (leftMs, expiring) => {
   const tokens = parseTokenFile(JSON.stringify({ di_token, di_refresh_token: 'refresh-1' }));
   expect(isExpiring(tokens, tokens.expiresAt - leftMs)).toBe(expiring);
+});
+
+it('writes exactly the three fields that other tools read, and reads them back', () => {
+  const tokens = parseTokenFile(JSON.stringify({ di_token, di_refresh_token: 'refresh-1' }));
+  const text = formatTokenFile(tokens);
+  expect(JSON.parse(text)).toEqual({ di_token, di_refresh_token: 'refresh-1', di_client_id: 'APP_OF_THE_TOKEN' });
+  expect(parseTokenFile(text)).toEqual(tokens);
 });

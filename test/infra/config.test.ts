@@ -59,6 +59,33 @@ describe('the configuration', () => {
     );
   });
 
+  const domain = {
+    domainName: 'weight.example.com',
+    certificateArn: 'arn:aws:acm:eu-central-1:123456789012:certificate/a-b',
+  };
+
+  it.each([
+    [domain, { ...domain, hostedZoneId: undefined }],
+    [
+      { ...domain, domainName: 'Weight.Example.com', hostedZoneId: 'Z0123ABC' },
+      { ...domain, hostedZoneId: 'Z0123ABC' },
+    ],
+  ])('takes %j as a domain of the owner’s', (context, expected) => {
+    expect(configOf(context).domain).toEqual(expected);
+  });
+
+  it.each([
+    [{ domainName: domain.domainName }, /^domainName and certificateArn belong together/],
+    [{ certificateArn: domain.certificateArn }, /^domainName and certificateArn belong together/],
+    [{ hostedZoneId: 'Z0123ABC' }, /^domainName and certificateArn belong together/],
+    [{ ...domain, domainName: 'https://weight.example.com' }, /^domainName must be the name of a host/],
+    [{ ...domain, domainName: 'weight' }, /^domainName must be the name of a host/],
+    [{ ...domain, certificateArn: 'a-b' }, /^certificateArn must be the ARN of a certificate/],
+    [{ ...domain, hostedZoneId: 'example.com' }, /^hostedZoneId must be the id of a Route 53 zone/],
+  ])('refuses %j as a domain', (context, message) => {
+    expect(() => configOf(context)).toThrow(message);
+  });
+
   it('names everything that is wrong at once', () => {
     expect(() => configOf({ syncEveryHours: 1, alarmEmail: 'me' })).toThrow(/syncEveryHours .*\nalarmEmail /s);
   });

@@ -1,3 +1,4 @@
+import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { at, Synthesized } from './synthesized.ts';
 
@@ -12,7 +13,7 @@ describe('the functions', () => {
     ['Webhook/webhook', 256, 5],
     ['Timetable/dispatch', 512, 900],
     ['Sync/sync', 512, 300],
-    ['Website/web', 512, 10],
+    ['Website/web', 512, 28],
   ])('%s runs on Node.js 24 and arm64 with %d MB for at most %d s', (name, memoryMb, timeoutSeconds) => {
     expect(functions[name]).toMatchObject({
       Runtime: 'nodejs24.x',
@@ -28,7 +29,7 @@ describe('the functions', () => {
     expect(Object.keys(functions)).toHaveLength(6);
   });
 
-  it('find everything by the same environment, and no vendor address is in it; only sync knows whom to tell', () => {
+  it('find everything by the same environment, and no vendor address is in it; only sync knows whom to tell, and web what was given up', () => {
     for (const [name, { Environment }] of Object.entries(functions)) {
       expect(Environment).toEqual({
         Variables: {
@@ -39,6 +40,10 @@ describe('the functions', () => {
           SECRET_ID: expect.anything(),
           PUBLIC_URL: expect.anything(),
           SYNC_EVERY_HOURS: '3',
+          ...(name === 'Website/web' && {
+            DEAD_LETTER_QUEUE_URL: { Ref: expect.stringContaining('DeadLetters') },
+            WEIGHBRIDGE_VERSION: expect.stringMatching(/^\d+\.\d+\.\d+/),
+          }),
           ...(name === 'Sync/sync' && { OWNER_TOPIC_ARN: { Ref: expect.stringContaining('Topic') } }),
         },
       });
@@ -151,6 +156,7 @@ describe('the public API', () => {
       'GET /oauth/callback': 'Connect/oauth-callback',
       'HEAD /oauth/callback': 'Connect/oauth-callback',
       'HEAD /webhook/{token}': 'Webhook/webhook',
+      'POST /hand-over': 'Website/web',
       'POST /webhook/{token}': 'Webhook/webhook',
       $default: 'Website/web',
     });
@@ -180,6 +186,7 @@ it('the outputs say where everything is', () => {
   const outputs = Object.entries(stack.template.findOutputs('*')).map(([id, { Value }]) => [id, stack.text(Value)]);
   expect(Object.fromEntries(outputs)).toEqual({
     Region: 'AWS::Region',
+    KeptOnDestroy: 'AccountsTable, MeasurementsTable, ArchiveBucket, SecretName',
     ApiUrl: 'PublicApi/HttpApi',
     CallbackUrl: 'PublicApi/HttpApi/oauth/callback',
     SecretName: 'Storage/Secret',
@@ -188,6 +195,35 @@ it('the outputs say where everything is', () => {
     ArchiveBucket: 'Storage/Archive',
     SyncQueueUrl: 'SyncQueue/Queue',
     DeadLetterQueueUrl: 'SyncQueue/DeadLetters',
+  });
+});
+
+describe('a domain of the owner’s', () => {
+  const domain = {
+    domainName: 'weight.example.com',
+    certificateArn: 'arn:aws:acm:eu-central-1:123456789012:certificate/a-b',
+  };
+  const under = new Synthesized({ ...domain, hostedZoneId: 'Z0123ABC' });
+
+  it('is where people and Withings find the API, and every function knows it', () => {
+    expect(under.resource('AWS::ApiGatewayV2::DomainName', 'PublicApi/Domain/DomainName')).toMatchObject({
+      DomainName: domain.domainName,
+      DomainNameConfigurations: [{ CertificateArn: domain.certificateArn, SecurityPolicy: 'TLS_1_2' }],
+    });
+    expect(Object.values(under.resources('AWS::ApiGatewayV2::ApiMapping'))).toHaveLength(1);
+    under.template.hasOutput('ApiUrl', { Value: 'https://weight.example.com' });
+    under.template.hasOutput('CallbackUrl', { Value: 'https://weight.example.com/oauth/callback' });
+    for (const { Environment } of Object.values(under.resources('AWS::Lambda::Function'))) {
+      expect(Environment).toMatchObject({ Variables: { PUBLIC_URL: 'https://weight.example.com' } });
+    }
+  });
+
+  it('is made to lead there where its zone is known, and otherwise told where to', () => {
+    expect(Object.values(under.resources('AWS::Route53::RecordSet')).map(({ Type }) => Type)).toEqual(['A', 'AAAA']);
+    const alone = new Synthesized(domain);
+    expect(alone.resources('AWS::Route53::RecordSet')).toEqual({});
+    alone.template.hasOutput('DomainTarget', { Value: { 'Fn::GetAtt': Match.arrayWith(['RegionalDomainName']) } });
+    expect(stack.template.findOutputs('DomainTarget')).toEqual({});
   });
 });
 

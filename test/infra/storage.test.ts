@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { accountsTable, measurementsTable } from '../tables.ts';
+import { accountsTable, measurementsTable } from '../../lib/store/tables.ts';
 import { Synthesized } from './synthesized.ts';
 
 const stack = new Synthesized();

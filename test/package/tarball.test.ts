@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { createServer as createHttpServer } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -81,6 +82,28 @@ describe.each([20, 22, 24])('on Node %i', (major) => {
       const refused = await project.run(node, [command, name]);
       expect(refused).toMatchObject({ code: 1, stderr: expect.stringMatching(/works in a clone of the repository/) });
     }
+  });
+
+  it.skipIf(!node)('whoever has a code hands a sign-in over with it, without a clone and without AWS', async () => {
+    const seen: unknown[] = [];
+    // Plays intervals.icu and the deployed system at once.
+    const server = createHttpServer((request, response) => {
+      if (request.method === 'GET') return response.end('[]');
+      return request.setEncoding('utf8').on('data', (body) => {
+        seen.push([request.url, JSON.parse(body)]);
+        response.end(JSON.stringify({ message: 'It is kept.' }));
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const to = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const env = { INTERVALS_API_KEY: 'invented-key', INTERVALS_URL: to };
+    const login = [command, 'intervals', 'login', '--code', '0123-4567-89AB', '--to'];
+    expect(await project.run(node, [...login, to], env)).toEqual({ code: 0, stdout: '', stderr: 'It is kept.\n' });
+    const body = { code: '0123-4567-89AB', destination: 'intervals', credentials: { apiKey: 'invented-key' } };
+    expect(seen).toEqual([['/hand-over', body]]);
+    const refused = await project.run(node, [...login, 'no address'], env);
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringMatching(/^--to takes the https address/) });
+    server.close();
   });
 });
 

@@ -171,6 +171,32 @@ describe.each(databases)('$name', ({ start }) => {
       expect(await store.getWithLastLook(account.account)).toEqual({ ...synced, lastSync: { ...lastSync, ...look } });
     });
 
+    it('covers nothing: a message about a time that the sync before it covered still waits for a sync', async () => {
+      const covered = { from: 100, to: 200 };
+      await store.change(account, (current) => ({ ...current, lastSync: { ...lastSync, covered } }));
+      await store.noteLook(account.account, look);
+      expect((await store.getWithLastLook(account.account))?.lastSync).toStrictEqual({ ...lastSync, ...look });
+      expect((await store.get(account.account))?.lastSync).toMatchObject({ covered });
+    });
+
+    it('is seen with each of many accounts', async () => {
+      const synced = await store.change(account, (current) => ({ ...current, lastSync }));
+      const other = exampleAccount({ account: 'somebody-else', lastSync });
+      await store.noteLook(account.account, look);
+      expect(await store.withLastLooks([other, synced])).toEqual([
+        other,
+        { ...synced, lastSync: { ...lastSync, ...look } },
+      ]);
+      expect(await store.withLastLooks([])).toEqual([]);
+    });
+
+    it('goes with the account', async () => {
+      const synced = await store.change(account, (current) => ({ ...current, lastSync }));
+      await store.noteLook(account.account, look);
+      await store.remove(account.account);
+      expect(await store.withLastLooks([synced])).toEqual([synced]);
+    });
+
     it('says nothing any more after a later sync', async () => {
       await store.noteLook(account.account, look);
       const later = { ...lastSync, startedAt: 7_000, finishedAt: 8_000 };
@@ -183,6 +209,39 @@ describe.each(databases)('$name', ({ start }) => {
       expect(await store.getWithLastLook('nobody')).toBeUndefined();
       const found = await Array.fromAsync(store.scan(0, 1));
       expect(found.flatMap(({ ids }) => ids).filter((id) => id.startsWith('look#'))).toEqual([]);
+    });
+  });
+
+  describe('looking at everybody', () => {
+    const ids = ['3000001', '3000002', '3000003', '3000004'];
+    let everybody: TestDatabase;
+    let fresh: AccountStore;
+    beforeAll(async () => {
+      everybody = await start();
+      fresh = new AccountStore(everybody.documentClient, everybody.accountsTable);
+      for (const id of ids) await fresh.create(exampleAccount({ account: id, paused: true, owner: true }));
+      const shortLived = new ShortLivedStore(everybody.documentClient, everybody.accountsTable, new VirtualClock());
+      await shortLived.put('invite', 'xyz', {}, 4_000_000_000_000);
+    });
+    afterAll(() => everybody.stop());
+
+    it('finds whole accounts, paused or not, and nothing that lives for a short while', async () => {
+      const found = (await Array.fromAsync(fresh.everybody())).flat();
+      expect(found.map((each) => each.account).toSorted()).toEqual(ids);
+      expect(found).toContainEqual(exampleAccount({ account: '3000001', paused: true, owner: true }));
+    });
+
+    it('goes on behind an account', async () => {
+      const found = (await Array.fromAsync(fresh.everybody())).flat();
+      expect((await Array.fromAsync(fresh.everybody(found[1]!.account))).flat()).toEqual(found.slice(2));
+    });
+  });
+
+  describe('removing', () => {
+    it('deletes whoever is there, and is fine with who is gone', async () => {
+      await store.remove(account.account);
+      expect(await store.get(account.account)).toBeUndefined();
+      await store.remove(account.account);
     });
   });
 

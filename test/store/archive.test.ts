@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, it } from 'vitest';
 import { BugError } from '../../lib/errors.ts';
@@ -59,4 +65,16 @@ it('an answer without content is an error that names the file', async () => {
   const failure = await archive.get('fit/a').catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(BugError);
   expect(String(failure)).toContain('fit/a');
+});
+
+it('all files of a person go, page after page, and nobody else’s', async () => {
+  const files = new Set(Array.from({ length: 45 }, (_, index) => `fit/1000001/${index}.fit`));
+  files.add('fit/10000011/0.fit');
+  s3.on(ListObjectsV2Command).callsFake(({ Prefix }: { Prefix: string }) => {
+    const found = [...files].filter((key) => key.startsWith(Prefix)).slice(0, 20);
+    return found.length > 0 ? { Contents: found.map((Key) => ({ Key })) } : {};
+  });
+  s3.on(DeleteObjectCommand).callsFake(({ Key }: { Key: string }) => void files.delete(Key));
+  expect(await archive.removeAll('1000001', () => true)).toBe(true);
+  expect([...files]).toEqual(['fit/10000011/0.fit']);
 });

@@ -3,7 +3,7 @@ import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import dynalite from 'dynalite';
 import { documentClient } from '../../lib/store/document-client.ts';
-import { accountsTable, measurementsTable } from '../tables.ts';
+import { accountsTable, measurementsTable } from '../../lib/store/tables.ts';
 
 /** The two tables of a stack, empty at first, wherever they are kept. */
 export interface TestDatabase {

@@ -25,12 +25,30 @@ export function updated(expression: string, item: Item, placeholders: Placeholde
   return result;
 }
 
-/** The attributes that a projection names. */
+/** The attributes that a projection names, `a` or `a.b.c` of a map within. */
 export function projected(expression: string, item: Item, placeholders: Placeholders): Item {
   const meanings = new Meanings(placeholders);
-  const names = expression.split(',').map((name) => meanings.nameOf(name.trim()));
-  return Object.fromEntries(names.filter((name) => name in item).map((name) => [name, item[name]]));
+  const result: Item = {};
+  for (const path of expression.split(',')) {
+    const names = path.split('.').map((name) => meanings.nameOf(name.trim()));
+    copyAlong(names, item, result);
+  }
+  return result;
 }
+
+function copyAlong([name = '', ...rest]: readonly string[], from: Item, to: Item): void {
+  const value = from[name];
+  if (value === undefined) return;
+  if (rest.length === 0) to[name] = value;
+  else if (isMap(value)) {
+    const known = to[name];
+    const within: Item = isMap(known) ? { ...known } : {};
+    copyAlong(rest, value, within);
+    if (Object.keys(within).length > 0) to[name] = within;
+  }
+}
+
+const isMap = (value: unknown): value is Item => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The value to which a key condition binds an attribute with `=`. */
 export function boundTo(expression: string, attribute: string, placeholders: Placeholders): unknown {
@@ -61,7 +79,8 @@ class Meanings {
 
   nameOf(word: string): string {
     const name = word.startsWith('#') ? this.#names[word] : word;
-    if (name === undefined || !/^\w+$/.test(name)) throw new ValidationException(`“${word}” is no attribute.`);
+    if (name === undefined || (name === word && !/^\w+$/.test(name)))
+      throw new ValidationException(`“${word}” is no attribute.`);
     return name;
   }
 
@@ -235,7 +254,8 @@ const sections: ReadonlyMap<string, (words: Words) => Clause> = new Map([
 ]);
 
 function assignment(words: Words): Clause {
-  const target = words.take();
+  const target = [words.take()];
+  while (words.skip('.')) target.push(words.take());
   words.expect('=');
   const first = operand(words);
   const sign = words.skip('+') ? 1 : words.skip('-') ? -1 : 0;
@@ -243,8 +263,25 @@ function assignment(words: Words): Clause {
   return (result, before, meanings) => {
     const value = first(before, meanings);
     const sum = second && numberOf(value) + sign * numberOf(second(before, meanings));
-    result[meanings.nameOf(target)] = sum ?? value;
+    const path = target.map((word) => meanings.nameOf(word));
+    setAt(result, path, sum ?? value);
   };
+}
+
+/** Sets what a document path leads to; the maps on the way have to be there, and are copied so that no one else's change. */
+function setAt(item: Item, [name, ...rest]: readonly string[], value: unknown): void {
+  if (name === undefined) return;
+  if (rest.length === 0) {
+    item[name] = value;
+    return;
+  }
+  const map = item[name];
+  if (typeof map !== 'object' || map === null || Array.isArray(map)) {
+    throw new ValidationException('The document path provided in the update expression is invalid for update');
+  }
+  const copy: Item = { ...map };
+  item[name] = copy;
+  setAt(copy, rest, value);
 }
 
 function addition(words: Words): Clause {

@@ -188,6 +188,55 @@ describe.each(databases)('$name', ({ start }) => {
     });
   });
 
+  it('gives one item by its id, and nobody else’s', async () => {
+    const stored = await store.save(weighIn(0));
+    expect(await store.find(account, stored.event)).toEqual(stored);
+    expect(await store.find('nobody', stored.event)).toBeUndefined();
+    expect(await store.find(account, `${stored.event}x`)).toBeUndefined();
+  });
+
+  it('gives what comes before an id, newest first', async () => {
+    const items = await store.saveAll([weighIn(0), weighIn(60), weighIn(120)]);
+    expect(times(await store.newest(account, 9, items[2]!.event))).toEqual([60, 0]);
+    expect(times(await store.newest(account, 1, items[2]!.event))).toEqual([60]);
+    expect(await store.newest(account, 9, items[0]!.event)).toEqual([]);
+  });
+
+  it('summarizes events without what they were made of', async () => {
+    const group = { grpid: 1, attrib: 0, date: noon, created: noon, modified: noon, category: 1 };
+    const groups = [{ ...group, deviceid: null, model: null, measures: [] }];
+    const some = withDeliveries(weighIn(0, { groups, values: { weightKg: 71.3, fatPercent: 18, bmi: 22 } }), {
+      garmin: { state: 'verified', at: 2, file: 'fit/1', remoteId: '7' },
+      intervals: { state: 'pending', at: 2, reason: 'busy' },
+    });
+    const pressure = weighIn(60, {
+      event: `${weighIn(60).event}p`,
+      kind: 'bloodPressure',
+      values: { systolicMmHg: 120, diastolicMmHg: 80 },
+      held: 'a reason',
+    });
+    await store.saveAll([some, pressure, exampleLeft(account, noon + 30, 5), weighIn(999)]);
+    const first = {
+      event: some.event,
+      measuredAt: noon,
+      kind: 'weight',
+      values: { weightKg: 71.3, fatPercent: 18 },
+      deliveries: { garmin: { state: 'verified' }, intervals: { state: 'pending' } },
+    };
+    const second = {
+      event: pressure.event,
+      measuredAt: noon + 60,
+      kind: 'bloodPressure',
+      values: { systolicMmHg: 120, diastolicMmHg: 80 },
+      deliveries: {},
+      held: 'a reason',
+    };
+    expect(await store.summaries(account, noon, noon + 60)).toEqual([first, second]);
+    const intervals = { state: 'pending', reason: 'busy' };
+    const waits = { ...first, deliveries: { ...first.deliveries, intervals } };
+    expect(await store.pendingSummaries(account)).toEqual([waits]);
+  });
+
   it('every read is consistent', async () => {
     const send = vi.spyOn(database.documentClient, 'send');
     await store.between(account, 0, 1);

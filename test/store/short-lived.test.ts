@@ -70,4 +70,29 @@ describe.each(databases)('$name', ({ start }) => {
     expect(await claim()).toBe(false);
     expect((await stored('state#xyz'))?.ttl).toBeGreaterThan(clock.now() / 1000 + 30);
   });
+
+  describe('an entry', () => {
+    const set = (key: string, value: unknown) => store.setEntry('invite', 'map', { of: 'entries', key, value });
+    beforeEach(() => store.put('invite', 'map', { entries: { a: 1 }, name: 'Ada' }, clock.now() + 60_000));
+
+    it('is set beside the others, also by many at once', async () => {
+      const keys = Array.from({ length: 20 }, (_, index) => `key ${index}`);
+      expect(await Promise.all(keys.map((key) => set(key, { of: key })))).toEqual(keys.map(() => true));
+      const entries = { a: 1, ...Object.fromEntries(keys.map((key) => [key, { of: key }])) };
+      expect(await store.take('invite', 'map')).toEqual({ entries, name: 'Ada' });
+    });
+
+    it('is not set in what has been taken, and does not bring it back', async () => {
+      await store.take('invite', 'map');
+      expect(await set('b', 2)).toBe(false);
+      expect(await stored('invite#map')).toBeUndefined();
+    });
+
+    it('is not set in what has expired, and does not make it last longer', async () => {
+      const before = await stored('invite#map');
+      await clock.advance(60_000);
+      expect(await set('b', 2)).toBe(false);
+      expect(await stored('invite#map')).toEqual(before);
+    });
+  });
 });

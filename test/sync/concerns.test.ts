@@ -61,7 +61,7 @@ describe('the mail of a concern', () => {
         'This is about Eva (Withings user 1234567).',
         'Nothing reaches Garmin Connect any more.',
         problem,
-        'What to do: sign in to Garmin Connect again, make a link with that sign-in (npx weighbridge link, as the README says under “Deploy it”), and have Eva open it.',
+        'What to do: sign in to Garmin Connect again with npx weighbridge garmin login --for 1234567. Or have Eva do it on their own computer: npx weighbridge link prints the command for that, and a link to open afterwards.',
         'Nothing is lost: what is measured meanwhile waits, and is carried as soon as this is mended.',
         'You are told once, and again when it is well.',
         'What arrived where, and why not: https://weighbridge.test',

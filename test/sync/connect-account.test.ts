@@ -56,6 +56,24 @@ describe('connecting', () => {
     expect(sqs.messages).toEqual([{ account: String(userid), reason: 'connect' }]);
   });
 
+  it('makes the owner of whoever comes with the owner’s link, first time or again, and of nobody else', async () => {
+    const { world, connect, newcomer } = await door();
+    const [first, second] = [newcomer(), world.userid];
+    expect(await connect(first, { id: 'invite-1', name: 'Kim' })).not.toHaveProperty('owner');
+    expect(await connect(first, { id: 'invite-2', owner: true })).toMatchObject({ name: 'Kim', owner: true });
+    expect(await connect(first, { id: 'invite-3', name: 'Kim' })).toMatchObject({ owner: true });
+    await world.connectWithings();
+    expect(await connect(second, { id: 'invite-4', owner: true })).toMatchObject({ owner: true });
+    expect(await world.account()).toMatchObject({ owner: true });
+  });
+
+  it('waits while the same person is being removed', async () => {
+    const { world, connect, sqs } = await door();
+    await world.accounts.change(await world.account(), (account) => ({ ...account, leaving: true }));
+    await expect(connect(world.userid)).rejects.toMatchObject({ kind: 'retry' });
+    expect(sqs.messages).toEqual([]);
+  });
+
   it('keeps no token readable', async () => {
     const { world, connect, newcomer } = await door();
     const account = await connect(newcomer());

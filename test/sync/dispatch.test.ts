@@ -67,6 +67,14 @@ describe('a tick', () => {
     expect(asked()).toEqual(['1000001']);
   });
 
+  it('passes over who is paused, and not over who is to be removed', async () => {
+    await accounts.create(exampleAccount());
+    await accounts.create(exampleAccount({ account: '1000002', paused: true }));
+    await accounts.create(exampleAccount({ account: '1000003', leaving: true }));
+    expect(await send(tick)).toBe(2);
+    expect(asked()).toEqual(['1000001', '1000003']);
+  });
+
   it('with nobody there is fine', async () => {
     expect(await send(tick)).toBe(0);
     expect(sqs.messages).toEqual([]);
@@ -95,7 +103,8 @@ describe('a tick', () => {
     expect(first.length).toBeLessThan(ids.length);
     // Another queue does not know who was asked for already.
     sqs = new QueueInMemory(clock);
-    expect(await send(tick)).toBe(ids.length - first.length);
+    expect(await send(tick)).toBe(ids.length);
+    expect(asked()).toHaveLength(ids.length - first.length);
     expect([...first, ...asked()].sort()).toEqual(ids);
     expect(await send({ ...tick, scheduledAt: '2026-11-20T09:00:00Z' })).toBe(ids.length);
   });

@@ -11,7 +11,6 @@ import type { OwnerMail } from '../../lib/owner-topic.ts';
 import { settingsOf } from '../../lib/settings.ts';
 import { accountTokens } from '../../lib/store/account-tokens.ts';
 import { AccountStore } from '../../lib/store/accounts.ts';
-import type { Archive } from '../../lib/store/archive.ts';
 import { CallBudget } from '../../lib/store/call-budget.ts';
 import { MeasurementStore } from '../../lib/store/measurements.ts';
 import type { OpenAccount } from '../../lib/store/open-account.ts';
@@ -24,7 +23,7 @@ import {
   withingsTokensSchema,
 } from '../../lib/sync/credentials.ts';
 import type { SyncContext } from '../../lib/sync/sync-context.ts';
-import { withingsAccount } from '../../lib/sync/withings-account.ts';
+import { revokeOnce, withingsAccount } from '../../lib/sync/withings-account.ts';
 import { trainerRoadDestination } from '../../lib/trainerroad/destination.ts';
 import { trainerRoadUrl } from '../../lib/trainerroad/web.ts';
 import { type WithingsApp, withingsApp } from '../../lib/withings/app.ts';
@@ -39,7 +38,7 @@ export interface EngineParts {
   random: () => number;
   fetch: Fetch;
   seal: Seal;
-  archive: Pick<Archive, 'put'>;
+  archive: SyncContext['archive'];
   log: Log;
   mailOwner(mail: OwnerMail): Promise<void>;
   /** Shares the calls that Withings allows with all other processes. */
@@ -88,6 +87,7 @@ export function engine(parts: EngineParts): Engine {
     ...{ accounts, measurements, archive, clock, log, publicUrl, mailOwner },
     openWithings: async (open) =>
       withingsAccount(app, accountTokens(open, 'withings', seal, withingsTokensSchema), webhookUrl, clock),
+    revokeWithings: (account) => revokeOnce(app, account),
     openDestination: (name, open) => openers[name](open),
   };
   return { app, accounts, measurements, progress, context };

@@ -75,6 +75,10 @@ export class Household {
         files.set(key, file);
         return key;
       },
+      async removeAll(account: string): Promise<boolean> {
+        for (const key of files.keys()) if (key.startsWith(`fit/${account}/`)) files.delete(key);
+        return true;
+      },
     };
     const { vendors } = this;
     this.engine = engine({

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isOutlier, release } from '../../lib/sync/outliers.ts';
+import { canBeHeldBack, holdOnRequest, isOutlier, release } from '../../lib/sync/outliers.ts';
 import { startDynalite, type TestDatabase } from '../store/dynalite.ts';
 import { ago, type SyncWorld, syncWorld, weights } from './world.ts';
 
@@ -128,5 +128,48 @@ describe('a weigh-in far from the trend', () => {
     await world.connectGarmin();
     await world.sync();
     expect(weights(world)).toEqual([80, 80, 80]);
+  });
+});
+
+describe('a weigh-in that its owner holds', () => {
+  const weighed = { measures: [{ type: 1, value: 80_000, unit: -3 }], ...{ deviceid: 'd'.repeat(40), model: 'Body+' } };
+
+  async function held(): Promise<{ world: SyncWorld; grpid: number }> {
+    const world = await syncWorld(database, { connect: ['garmin', 'trainerroad'] });
+    await world.sync();
+    const garmin = { ...(await world.account()).connections.garmin! };
+    await world.accounts.change(await world.account(), (account) => ({
+      ...account,
+      connections: { garmin: { ...garmin, paused: true } },
+    }));
+    const [group] = await world.withings.addGroups(world.userid, [{ date: ago(world, hours), ...weighed }]);
+    await world.sync();
+    const item = (await world.events()).at(-1)!;
+    expect(canBeHeldBack(item)).toBe(true);
+    await world.measurements.save(holdOnRequest(item, world.clock.now()));
+    await world.accounts.change(await world.account(), (account) => ({ ...account, connections: { garmin } }));
+    return { world, grpid: group!.grpid };
+  }
+
+  it('goes nowhere until it is released, also when it is corrected meanwhile', async () => {
+    const { world, grpid } = await held();
+    await world.sync();
+    expect(weights(world)).toEqual([]);
+    await world.withings.editGroup(world.userid, grpid, { measures: [{ type: 1, value: 81_000, unit: -3 }] });
+    await world.sync();
+    expect(weights(world)).toEqual([]);
+    const item = (await world.events()).at(-1)!;
+    expect(item).toMatchObject({ held: 'you asked to hold it', values: { weightKg: 81 } });
+    expect(await world.measurements.pending(world.id)).toEqual([]);
+    await world.measurements.save(release(item, world.clock.now()));
+    await world.sync();
+    expect(weights(world)).toEqual([81]);
+  });
+
+  it('cannot be held any more once it has been written somewhere', async () => {
+    const world = await syncWorld(database, { connect: ['garmin'] });
+    await world.withings.addGroups(world.userid, [{ date: ago(world, hours), ...weighed }]);
+    await world.sync();
+    expect(canBeHeldBack((await world.events()).at(-1)!)).toBe(false);
   });
 });

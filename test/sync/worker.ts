@@ -29,7 +29,7 @@ export interface WorkerSurroundings extends Surroundings {
   database: MemoryDatabase;
   queue: FifoQueue;
   vendors: SimulatedVendors;
-  archive: Pick<Archive, 'put'>;
+  archive: Pick<Archive, 'put' | 'removeAll'>;
   random: () => number;
   seal: Seal;
   log: Log;
@@ -56,7 +56,10 @@ export function startWorker(surroundings: WorkerSurroundings): Worker {
       ...database,
       documentClient: answering(database.documentClient, (command) => store(process, database, command)),
     },
-    archive: { put: (...file) => process.effect('archive put', () => surroundings.archive.put(...file)) },
+    archive: {
+      put: (...file) => process.effect('archive put', () => surroundings.archive.put(...file)),
+      removeAll: (...whose) => process.effect('archive removal', () => surroundings.archive.removeAll(...whose)),
+    },
     fetch: (input, init) => call(process, surroundings, timelessRequest(input, init)),
     mailOwner: () => process.effect('mail to the owner', async () => {}),
     ...{ clock, random, seal, log, isCounted: true },

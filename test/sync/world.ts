@@ -39,6 +39,10 @@ export async function syncWorld(
       files.set(key, file);
       return key;
     },
+    async removeAll(account: string): Promise<boolean> {
+      for (const key of files.keys()) if (key.startsWith(`fit/${account}/`)) files.delete(key);
+      return true;
+    },
   };
   const mails: OwnerMail[] = [];
   let mailRefused = false;

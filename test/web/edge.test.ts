@@ -1,7 +1,7 @@
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { answer, readRequest, type WebRequest } from '../../lib/web/edge.ts';
-import { redirect, text } from '../../lib/web/response.ts';
+import { download, redirect, text } from '../../lib/web/response.ts';
 
 const publicUrl = 'https://weighbridge.example';
 
@@ -88,6 +88,13 @@ describe('answering', () => {
       cookies: ['a=b; Path=/'],
       body: '',
     });
+  });
+
+  it('gives the bytes of a file as API Gateway takes them', async () => {
+    const bytes = new Uint8Array([14, 0, 255, 10]);
+    const result = await answer(eventOf(), publicUrl, () => download('a b"/..\\c.fit', 'application/x', bytes));
+    expect(result).toMatchObject({ body: Buffer.from(bytes).toString('base64'), isBase64Encoded: true });
+    expect(result.headers).toHaveProperty('content-disposition', 'attachment; filename="a-b-..-c.fit"');
   });
 
   it('does not ask for an answer to what could not be read', async () => {

@@ -1,6 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { BugError } from '../../lib/errors.ts';
-import { inviteLink, mintInvite, peekInvite, sealedFor, takeInvite } from '../../lib/web/invites.ts';
+import {
+  addToInvite,
+  inviteLink,
+  mintInvite,
+  noteTaker,
+  peekInvite,
+  sealedFor,
+  takeInvite,
+  takerOf,
+} from '../../lib/web/invites.ts';
 import { FlowingClock } from '../flowing-clock.ts';
 import { ShortLivedMemory } from './short-lived-memory.ts';
 
@@ -19,7 +28,7 @@ describe('an invite', () => {
     const opened = new URL(inviteLink('https://weighbridge.example', token)).searchParams.get('invite');
     expect(opened).toBe(token);
     for (let time = 0; time < 3; time++) {
-      expect(await peekInvite(here(), token)).toEqual({ id, name: 'Eva' });
+      expect(await peekInvite(here(), token)).toEqual({ id, name: 'Eva', connections: {} });
     }
   });
 
@@ -28,6 +37,17 @@ describe('an invite', () => {
       connections: { garmin: { sealed: `for ${sealedFor(id)}` } },
     }));
     expect(await peekInvite(here(), token)).toEqual({ id, connections: { garmin: { sealed: `for invite#${id}` } } });
+  });
+
+  it('takes credentials until it is used, and then tells whose it became', async () => {
+    const { token, id } = await mintInvite(here(), () => ({ name: 'Eva' }));
+    expect(await addToInvite(here(), id, 'intervals', { sealed: 'x' })).toBe(true);
+    expect(await peekInvite(here(), token)).toEqual({ id, name: 'Eva', connections: { intervals: { sealed: 'x' } } });
+    expect(await takerOf(here(), id)).toBeUndefined();
+    await takeInvite(here(), id);
+    await noteTaker(here(), id, '1000001');
+    expect(await addToInvite(here(), id, 'garmin', { sealed: 'y' })).toBe(false);
+    expect(await takerOf(here(), id)).toBe('1000001');
   });
 
   it('has a token of 256 random bits', async () => {
@@ -62,7 +82,7 @@ describe('an invite', () => {
 
   it('is used up by being taken', async () => {
     const { token, id } = await mintInvite(here(), () => ({ name: 'Eva' }));
-    expect(await takeInvite(here(), id)).toEqual({ id, name: 'Eva' });
+    expect(await takeInvite(here(), id)).toEqual({ id, name: 'Eva', connections: {} });
     expect(await takeInvite(here(), id)).toBeUndefined();
     expect(await peekInvite(here(), token)).toBeUndefined();
   });

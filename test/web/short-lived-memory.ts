@@ -30,4 +30,15 @@ export class ShortLivedMemory implements ShortLived {
     await this.put(kind, id, {}, expiresAt);
     return true;
   }
+
+  async setEntry(kind: string, id: string, { of, key, value }: { of: string; key: string; value: unknown }) {
+    const item = this.items.get(`${kind}#${id}`);
+    if (!item || item.expiresAt <= this.#clock.now()) return false;
+    const { [of]: entries, ...rest } = item.value as Record<string, Record<string, unknown>>;
+    this.items.set(`${kind}#${id}`, {
+      ...item,
+      value: { ...rest, [of]: { ...entries, [key]: structuredClone(value) } },
+    });
+    return true;
+  }
 }

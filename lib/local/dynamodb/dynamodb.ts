@@ -80,6 +80,11 @@ export class DynamoDb implements StandIn {
     await this.#untilActive(name);
   }
 
+  /** Where a client of this process finds it without the gateway, and the header that opens it. */
+  get address(): { endpoint: string; headers: Record<string, string> } {
+    return { endpoint: `http://127.0.0.1:${this.#port}`, headers: passHeader(this.#pass) };
+  }
+
   asks(call: AwsCall): Ask[] {
     const { TableName, IndexName, RequestItems, TransactItems } = inputAs(askSchema, call);
     if (TransactItems) {

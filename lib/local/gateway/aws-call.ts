@@ -5,7 +5,7 @@ import type { Ask } from '../iam/statements.ts';
 export interface AwsCall {
   /** Access key id: the logical id of a function, or `admin`. */
   caller: string;
-  /** As in the credential scope: `dynamodb`, `s3`, `sqs`, `secretsmanager`, `sns`. */
+  /** As in the credential scope: `dynamodb`, `s3`, `sqs`, `secretsmanager`, `sns`, `cloudformation`. */
   service: string;
   method: string;
   url: URL;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type AwsAnswer, type AwsCall, AwsError, type StandIn } from '../gateway/aws-call.ts';
+import { formOf, queryAnswer, queryRefusal } from '../gateway/query-protocol.ts';
 import { element } from '../gateway/xml.ts';
 import type { Ask } from '../iam/statements.ts';
 import type { Log } from '../log.ts';
@@ -25,27 +26,10 @@ export class Sns implements StandIn {
     const topic = form.get('TopicArn')?.split(':').at(-1) ?? 'SNS';
     const subject = form.get('Subject');
     this.#log({ from: topic, text: [subject, form.get('Message')].filter(Boolean).join(': '), isMail: true });
-    return xmlAnswer(
-      200,
-      element('PublishResponse', element('PublishResult', element('MessageId', randomUUID(), 'text'))),
-    );
+    return queryAnswer('Publish', element('MessageId', randomUUID(), 'text'));
   }
 
-  refuse({ code, message, status }: AwsError): AwsAnswer {
-    const wireCode = code === 'AccessDeniedException' ? 'AuthorizationError' : code;
-    const error =
-      element('Type', 'Sender', 'text') + element('Code', wireCode, 'text') + element('Message', message, 'text');
-    return xmlAnswer(
-      code === 'AccessDeniedException' ? 403 : status,
-      element('ErrorResponse', element('Error', error)),
-    );
+  refuse(error: AwsError): AwsAnswer {
+    return queryRefusal(error, 'AuthorizationError');
   }
 }
-
-const formOf = (call: AwsCall): URLSearchParams => new URLSearchParams(call.body.toString());
-
-const xmlAnswer = (status: number, body: string): AwsAnswer => ({
-  status,
-  headers: { 'content-type': 'text/xml' },
-  body,
-});

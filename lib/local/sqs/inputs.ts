@@ -52,4 +52,7 @@ export const visibilityBatchInputSchema = v.object({
   Entries: v.array(v.object({ Id: v.string(), ReceiptHandle: v.string(), VisibilityTimeout: visibilitySeconds })),
 });
 
+/** Here messages go back to where they came from, at once; SQS could also take them elsewhere, and slowly. */
+export const moveInputSchema = v.object({ SourceArn: v.string(), DestinationArn: v.optional(v.undefined()) });
+
 export const attributesInputSchema = v.object({ ...queue, AttributeNames: v.optional(v.array(v.string()), []) });

@@ -112,6 +112,17 @@ export function inBatch<Entry extends { Id: string }>(
   return { Successful, Failed };
 }
 
+/** Where the messages of a dead-letter queue came from. */
+export function sourceOf(deadLetters: Queue, queues: Iterable<Queue>): Queue {
+  const { arn } = deadLetters.settings;
+  const [source, another] = [...queues].filter(({ settings }) => settings.deadLetterQueueArn === arn);
+  if (source && !another) return source;
+  throw new AwsError(
+    'ResourceNotFoundException',
+    'Source queue must be configured as a Dead Letter Queue of one queue.',
+  );
+}
+
 /** The attributes SQS itself adds to a message that is read. */
 export const systemAttributesOf = (message: Message): SQSRecordAttributes => ({
   ApproximateReceiveCount: String(message.receiveCount),

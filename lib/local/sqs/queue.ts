@@ -153,7 +153,19 @@ export class Queue {
     return hidden.length === 0 ? undefined : hidden.reduce((least, at) => Math.min(least, at));
   }
 
-  /** Takes over a message that another queue gave up on; it keeps its id. */
+  /** Gives all messages that nobody has in hand back to the queue they came from, and says how many. */
+  redriveTo(source: Queue): number {
+    const now = this.#timer.now();
+    const waiting = [...this.#messages.values()].filter(({ visibleAt }) => visibleAt <= now);
+    for (const message of waiting) {
+      source.#accept({ ...message, sentAt: now });
+      this.#drop(message);
+    }
+    if (waiting.length > 0) this.#changed();
+    return waiting.length;
+  }
+
+  /** Takes over a message that another queue gave up on or gives back; it keeps its id. */
   #accept(message: Message): void {
     const { receiptHandle: _, firstReceivedAt: __, ...rest } = message;
     this.#keep({ ...rest, sequence: this.#nextSequence(), visibleAt: this.#timer.now(), receiveCount: 0 });
@@ -177,7 +189,9 @@ export class Queue {
 
   #bury(message: Message): void {
     // There first, then gone here: a crash in between leaves it twice rather than nowhere.
-    if (this.#deadLetterQueue) this.#deadLetterQueue.#accept(message);
+    // The life of a message begins anew in the dead-letter queue of a FIFO queue, and goes on in that of another.
+    const sentAt = this.settings.fifo ? this.#timer.now() : message.sentAt;
+    if (this.#deadLetterQueue) this.#deadLetterQueue.#accept({ ...message, sentAt });
     this.#drop(message);
   }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type AwsAnswer, type AwsCall, AwsError, type StandIn } from '../gateway/aws-call.ts';
 import { inputAs, jsonAnswer, jsonRefusal } from '../gateway/json-protocol.ts';
 import type { Ask } from '../iam/statements.ts';
@@ -7,6 +8,7 @@ import {
   deleteBatchInputSchema,
   deleteInputSchema,
   messageInputSchema,
+  moveInputSchema,
   queueInputSchema,
   queueNameInputSchema,
   receiveInputSchema,
@@ -14,7 +16,17 @@ import {
   visibilityBatchInputSchema,
   visibilityInputSchema,
 } from './inputs.ts';
-import { attributesOf, hide, inBatch, longestBodyBytes, queryCodes, received, remove, send } from './operations.ts';
+import {
+  attributesOf,
+  hide,
+  inBatch,
+  longestBodyBytes,
+  queryCodes,
+  received,
+  remove,
+  send,
+  sourceOf,
+} from './operations.ts';
 import type { Queue } from './queue.ts';
 
 /** SQS over this machine's queues, in its JSON protocol. */
@@ -31,8 +43,20 @@ export class Sqs implements StandIn {
   }
 
   asks(call: AwsCall): Ask[] {
+    const { arn } = this.#queueOf(call).settings;
+    if (call.operation === 'StartMessageMoveTask') return this.#asksOfMove(call, arn);
     // IAM knows no batches: a batch needs the permission of its single operation.
-    return [{ action: `sqs:${call.operation.replace(/Batch$/, '')}`, resource: this.#queueOf(call).settings.arn }];
+    return [{ action: `sqs:${call.operation.replace(/Batch$/, '')}`, resource: arn }];
+  }
+
+  /** SQS moves the messages in the name of whoever asks for it. */
+  #asksOfMove(call: AwsCall, arn: string): Ask[] {
+    const actions = [call.operation, 'ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'];
+    const source = sourceOf(this.#queueOf(call), this.#queues.values()).settings.arn;
+    return [
+      ...actions.map((action) => ({ action: `sqs:${action}`, resource: arn })),
+      { action: 'sqs:SendMessage', resource: source },
+    ];
   }
 
   async serve(call: AwsCall): Promise<AwsAnswer> {
@@ -48,10 +72,7 @@ export class Sqs implements StandIn {
   }
 
   #queueOf(call: AwsCall): Queue {
-    const name =
-      call.operation === 'GetQueueUrl'
-        ? inputAs(queueNameInputSchema, call).QueueName
-        : inputAs(queueInputSchema, call).QueueUrl.split('/').at(-1);
+    const name = queueNameIn(call);
     const queue = this.#queues.get(name ?? '');
     if (queue) return queue;
     throw new AwsError('QueueDoesNotExist', 'The specified queue does not exist.');
@@ -87,6 +108,9 @@ export class Sqs implements StandIn {
         return inBatch(inputAs(visibilityBatchInputSchema, call).Entries, (entry) => hide(queue, entry));
       case 'PurgeQueue':
         return queue.purge();
+      case 'StartMessageMoveTask':
+        queue.redriveTo(sourceOf(queue, this.#queues.values()));
+        return { TaskHandle: randomUUID() };
       default:
         throw new AwsError('UnsupportedOperation', `The local SQS does not know ${call.operation}.`);
     }
@@ -116,5 +140,17 @@ export class Sqs implements StandIn {
       const stopListening = queue.onChange(done);
       signal.addEventListener('abort', done);
     });
+  }
+}
+
+/** Which queue a call is about: by its name, by the end of its address, or by that of its ARN. */
+function queueNameIn(call: AwsCall): string | undefined {
+  switch (call.operation) {
+    case 'GetQueueUrl':
+      return inputAs(queueNameInputSchema, call).QueueName;
+    case 'StartMessageMoveTask':
+      return inputAs(moveInputSchema, call).SourceArn.split(':').at(-1);
+    default:
+      return inputAs(queueInputSchema, call).QueueUrl.split('/').at(-1);
   }
 }

@@ -24,6 +24,7 @@ const arn = (service: string, resource: string): string => `arn:aws:${service}:$
 
 /** The property that names a resource, for the types whose name a template may choose. */
 const nameProperties: Record<string, string> = {
+  'AWS::ApiGatewayV2::DomainName': 'DomainName',
   'AWS::CloudWatch::Alarm': 'AlarmName',
   'AWS::DynamoDB::GlobalTable': 'TableName',
   'AWS::DynamoDB::Table': 'TableName',
@@ -48,6 +49,10 @@ const identities: Record<string, (name: string, place: Place, properties: Proper
   'AWS::ApiGatewayV2::Api': (name, { apiUrl }) => ({
     ref: apiIdOf(name),
     attributes: { ApiId: apiIdOf(name), ApiEndpoint: apiUrl },
+  }),
+  'AWS::ApiGatewayV2::DomainName': (name, { apiUrl }) => ({
+    ref: name,
+    attributes: { RegionalDomainName: new URL(apiUrl).host, RegionalHostedZoneId: 'Z0LOCAL' },
   }),
   'AWS::CloudWatch::Alarm': (name) => ({ ref: name, attributes: { Arn: arn('cloudwatch', `alarm:${name}`) } }),
   'AWS::DynamoDB::GlobalTable': (name) => ({ ref: name, attributes: { Arn: arn('dynamodb', `table/${name}`) } }),

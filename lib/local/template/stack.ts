@@ -140,23 +140,25 @@ export class Stack {
     return evaluate(condition, this.#scope);
   }
 
-  /** CDK also spells an API's address out, `https://<id>.execute-api.<region>.<suffix>`: that leads here too. */
+  /**
+   * CDK also spells an API's address out, `https://<id>.execute-api.<region>.<suffix>`, and its owner may have a name for
+   * it: both lead here too.
+   */
   #localUrls(value: unknown): unknown {
     if (typeof value === 'string') {
-      return this.#apiIds().reduce(
-        (text, id) => text.replaceAll(`https://${id}.execute-api.${region}.amazonaws.com`, this.#place.apiUrl),
-        value,
-      );
+      return this.#apiHosts().reduce((text, host) => text.replaceAll(`https://${host}`, this.#place.apiUrl), value);
     }
     if (Array.isArray(value)) return value.map((entry) => this.#localUrls(entry));
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, this.#localUrls(entry)]));
   }
 
-  #apiIds(): string[] {
-    return Object.entries(this.#assembly.template.Resources)
-      .filter(([, { Type }]) => Type === 'AWS::ApiGatewayV2::Api')
-      .map(([logicalId]) => this.#identity(logicalId).ref);
+  #apiHosts(): string[] {
+    const of = (type: string) =>
+      Object.entries(this.#assembly.template.Resources).filter(([, { Type }]) => Type === type);
+    const ids = of('AWS::ApiGatewayV2::Api').map(([logicalId]) => this.#identity(logicalId).ref);
+    const names = of('AWS::ApiGatewayV2::DomainName').map(([logicalId]) => this.#identity(logicalId).name);
+    return [...ids.map((id) => `${id}.execute-api.${region}.amazonaws.com`), ...names];
   }
 }
 

@@ -7,7 +7,8 @@ export function bearerCheck(world: World): MiddlewareHandler<SignedIn> {
   return async (c, next) => {
     const token = c.req.header('Authorization')?.match(/^Bearer (.+)$/)?.[1];
     const account = token === undefined ? undefined : ownerOf(world, token);
-    if (!account || account.tokensInactive) {
+    const isInactive = account?.tokensInactive || (token !== undefined && account?.inactiveTokens.includes(token));
+    if (!account || isInactive) {
       c.header('WWW-Authenticate', 'Bearer error="invalid_token", error_description="Token is not active"');
       return c.json({ error: 'invalid_token', error_description: 'Token is not active' }, 401);
     }

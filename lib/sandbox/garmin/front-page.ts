@@ -2,21 +2,22 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { callCounts, checkbox, choice, doneNotice, form, numberField, sandboxPage } from '../page.ts';
 import type { Fault } from './fault.ts';
+import { signInSection, ssoForms } from './sso/front-page.ts';
 import { type GarminAccount, garminServices, type Knobs } from './state.ts';
 import { newEntriesNamed } from './switches.ts';
 import type { World } from './world.ts';
 
 /** What a person sees who opens the simulator in a browser: whose accounts there are, and the switches. */
-export const frontPage = ({ state }: World, c: Context) =>
+export const frontPage = ({ state, clock }: World, c: Context) =>
   sandboxPage(
     'Garmin Connect',
     'The sandbox of Garmin Connect',
     html`
       ${doneNotice(c)}
-      <p>It answers for diauth.garmin.com and connectapi.garmin.com.</p>
-      ${Object.values(state.accounts).map(accountSection)}
+      <p>It answers for sso.garmin.com, diauth.garmin.com and connectapi.garmin.com.</p>
+      ${Object.values(state.accounts).map((account) => accountSection(account, signInSection(account, state.sso, clock.now())))}
       <h2>Switches</h2>
-      ${faultForm(state.faults)} ${knobForm(state.knobs)} ${callCounts(state.calls)}
+      ${faultForm(state.faults)} ${knobForm(state.knobs)} ${ssoForms(state.sso, clock.now())} ${callCounts(state.calls)}
     `,
   );
 
@@ -82,10 +83,11 @@ const nameOfVisibility = ({ newEntries }: Knobs): string | undefined =>
 
 const newest = 20;
 
-function accountSection({ id, displayName, zone, weights, pressures, uploads }: GarminAccount) {
+function accountSection({ id, displayName, zone, weights, pressures, uploads }: GarminAccount, signIn: unknown) {
   const weighIns = weights.toSorted((a, b) => b.measuredAt - a.measuredAt).slice(0, newest);
   const readings = pressures.toSorted((a, b) => b.measuredAt - a.measuredAt).slice(0, newest);
   return html`<h2>${displayName}</h2>
+    ${signIn}
     <form method="post" action="/switches/sign-ins">
       <input type="hidden" name="account" value="${id}">
       <p><button>Sign in as ${displayName}</button> shows the tokens, in the form of a garmin_tokens.json.</p>

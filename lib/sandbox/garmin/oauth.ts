@@ -1,9 +1,13 @@
 import { Hono } from 'hono';
+import { becomesInactive, redeemTicket } from './sso/tickets.ts';
 import type { GarminAccount, RefreshToken } from './state.ts';
 import { clientIds, issueTokens, type TokenAnswer } from './tokens.ts';
 import type { World } from './world.ts';
 
-/** diauth.garmin.com: tokens for tokens. */
+/** The grant's name keeps garmin.com in China too. */
+const ticketGrant = 'https://connectapi.garmin.com/di-oauth2-service/oauth/grant/service_ticket';
+
+/** diauth.garmin.com: tokens for a ticket of the sign-in, and tokens for tokens. */
 export function oauthRoutes(world: World): Hono {
   const routes = new Hono();
 
@@ -13,6 +17,11 @@ export function oauthRoutes(world: World): Hono {
     const basic = `Basic ${btoa(`${clientId}:`)}`;
     if (!clientIds.some((known) => known === clientId) || c.req.header('Authorization') !== basic) {
       return c.json({ error: 'invalid_client', error_description: 'Bad client credentials' }, 401);
+    }
+    if (form.grant_type === ticketGrant) {
+      const answer = exchange(world, textOf(form.service_ticket), textOf(form.service_url), clientId);
+      const error_description = 'invalid service ticket provided';
+      return answer ? c.json(answer) : c.json({ error: 'invalid_grant', error_description }, 400);
     }
     if (form.grant_type !== 'refresh_token') {
       return c.json({ error: 'unsupported_grant_type', error_description: 'Unsupported grant type' }, 400);
@@ -25,6 +34,11 @@ export function oauthRoutes(world: World): Hono {
   });
 
   return routes;
+}
+
+function exchange(world: World, ticket: string, service: string, clientId: string): TokenAnswer | undefined {
+  const owner = redeemTicket(world, ticket, service);
+  return owner && issueTokens(world, owner, clientId, becomesInactive(world, service));
 }
 
 type RefreshAnswer = Omit<TokenAnswer, 'refresh_token'> & { refresh_token?: string };
@@ -40,12 +54,12 @@ function refresh(world: World, token: string, clientId: string): RefreshAnswer |
 
 function rotate(world: World, owner: GarminAccount, known: RefreshToken): RefreshAnswer {
   known.used = true;
-  return issueTokens(world, owner, known.clientId);
+  return issueTokens(world, owner, known.clientId, known.inactive);
 }
 
 /** A new access token only; the refresh token lives on for another term. */
 function extend(world: World, owner: GarminAccount, known: RefreshToken): RefreshAnswer {
-  const { refresh_token, ...answer } = issueTokens(world, owner, known.clientId);
+  const { refresh_token, ...answer } = issueTokens(world, owner, known.clientId, known.inactive);
   delete owner.refreshTokens[refresh_token];
   known.expiresAt = world.clock.now() + world.state.knobs.refreshTokenSeconds * 1000;
   return answer;

@@ -4,8 +4,14 @@ import { bearerCheck } from './bearer.ts';
 import { type Fault, faultyAnswer, takeFault } from './fault.ts';
 import { frontPage } from './front-page.ts';
 import { oauthRoutes } from './oauth.ts';
+import { completeState, newPerson } from './older-state.ts';
 import { pressureRoutes } from './pressures.ts';
 import { profileRoutes } from './profile.ts';
+import { appCode } from './sso/codes.ts';
+import { codeDoor, jsonDoor } from './sso/json-doors.ts';
+import type { SsoKnobs } from './sso/state.ts';
+import { mintTicket } from './sso/tickets.ts';
+import { widgetDoor } from './sso/widget.ts';
 import {
   emptyState,
   type GarminAccount,
@@ -31,20 +37,34 @@ export interface GarminTokens {
 }
 
 export interface NewAccount
-  extends Partial<Pick<GarminAccount, 'displayName' | 'zone' | 'heightCm' | 'uploadConsent' | 'tokensInactive'>> {
+  extends Partial<
+    Pick<
+      GarminAccount,
+      | 'displayName'
+      | 'zone'
+      | 'heightCm'
+      | 'uploadConsent'
+      | 'tokensInactive'
+      | 'email'
+      | 'password'
+      | 'mfa'
+      | 'locked'
+      | 'isChild'
+    >
+  > {
   id: string;
 }
 
 export interface GarminSimulatorOptions {
   clock: Clock;
   random: () => number;
-  /** A state of an earlier simulator; it goes on being written in place. */
+  /** A state of an earlier simulator, of an earlier version too; it goes on being written in place. */
   state?: GarminState;
 }
 
 /**
- * Garmin Connect as this project knows it, without Garmin: the paths of diauth.garmin.com and
- * connectapi.garmin.com on one origin, with a memory. What Garmin is known to do wrong it does too, and more on
+ * Garmin Connect as this project knows it, without Garmin: the paths of sso.garmin.com,
+ * diauth.garmin.com and connectapi.garmin.com on one origin, with a memory. What Garmin is known to do wrong it does too, and more on
  * request: see `Fault` and `Knobs`.
  */
 export class GarminSimulator {
@@ -53,7 +73,7 @@ export class GarminSimulator {
   readonly #world: World;
 
   constructor({ clock, random, state = emptyState() }: GarminSimulatorOptions) {
-    this.state = state;
+    this.state = completeState(state);
     this.#world = { clock, random, state };
     this.app = garminApp(this.#world, switches(this));
   }
@@ -82,7 +102,9 @@ export class GarminSimulator {
       heightCm: null,
       uploadConsent: true,
       tokensInactive: false,
+      ...newPerson(id),
       accessTokens: {},
+      inactiveTokens: [],
       refreshTokens: {},
       weights: [],
       pressures: [],
@@ -99,8 +121,22 @@ export class GarminSimulator {
     return { di_token: access_token, di_refresh_token: refresh_token, di_client_id };
   }
 
+  /** A ticket as a browser would get it on Garmin's own page. */
+  ticket(accountId: string, service: string): string {
+    return mintTicket(this.#world, this.account(accountId).id, service, 'sso');
+  }
+
+  /** The code that its owner would read now: the last one that was sent, or what the authenticator app shows. */
+  codeOf(accountId: string): string {
+    const account = this.account(accountId);
+    if (account.mfa === 'totp') return appCode(account, this.#world.clock.now());
+    const sent = this.state.sso.sentCodes.findLast((code) => code.accountId === accountId);
+    if (!sent) throw new Error(`No code was sent to ${accountId}.`);
+    return sent.digits;
+  }
+
   account(accountId: string): GarminAccount {
-    const account = this.state.accounts[accountId];
+    const account = Object.hasOwn(this.state.accounts, accountId) ? this.state.accounts[accountId] : undefined;
     if (!account) throw new Error(`The simulator has no account ${accountId}.`);
     return account;
   }
@@ -131,6 +167,15 @@ export class GarminSimulator {
   turn(knobs: Partial<Knobs>): void {
     Object.assign(this.state.knobs, knobs);
   }
+
+  turnSso(knobs: Partial<SsoKnobs>): void {
+    Object.assign(this.state.sso.knobs, knobs);
+  }
+
+  /** Refuses sign-ins for so long; a try meanwhile doubles that. Without a number there is no limit any more. */
+  limitSignIns(seconds?: number): void {
+    this.state.sso.limit = seconds === undefined ? null : { seconds, until: this.#world.clock.now() + seconds * 1000 };
+  }
 }
 
 function garminApp(world: World, forms: Hono): Hono {
@@ -145,6 +190,11 @@ function garminApp(world: World, forms: Hono): Hono {
     .get('/', (c) => c.html(frontPage(world, c)))
     .route('/switches', forms)
     .route('/', oauthRoutes(world))
+    .route('/', jsonDoor(world, 'mobile'))
+    .route('/', jsonDoor(world, 'portal'))
+    .route('/', codeDoor(world, 'mobile'))
+    .route('/', codeDoor(world, 'portal'))
+    .route('/', widgetDoor(world))
     .route('/', connectapi)
     .notFound((c) => c.json({ message: 'HTTP 404 Not Found', error: 'NotFoundException' }, 404));
 }

@@ -1,4 +1,5 @@
 import type { Fault } from './fault.ts';
+import { emptySso, type MfaMethod, type SsoState } from './sso/state.ts';
 
 /** Everything the simulator remembers, as plain JSON: it can be stored and handed to a new simulator. */
 export interface GarminState {
@@ -7,19 +8,24 @@ export interface GarminState {
   calls: Record<GarminService, number>;
   faults: Fault[];
   knobs: Knobs;
+  /** The sign-in by password. */
+  sso: SsoState;
   /** The last number given out; all ids come from here, so that none is given twice. */
   sequence: number;
   /** The last `samplePk` or `version` given out, epoch ms. */
   newestKey: number;
 }
 
-/** Paths are grouped by their first segment, as Garmin's own gateway does. */
+/** Paths are grouped by their first segment, as Garmin's own gateway does; the last three are those of the sign-in. */
 export const garminServices = [
   'di-oauth2-service',
   'userprofile-service',
   'upload-service',
   'weight-service',
   'bloodpressure-service',
+  'mobile',
+  'portal',
+  'sso',
 ] as const;
 export type GarminService = (typeof garminServices)[number];
 
@@ -46,6 +52,18 @@ export interface GarminAccount {
   profileId: number;
   garminGuid: string;
   displayName: string;
+  email: string;
+  password: string;
+  /** What is asked for beside the password. */
+  mfa: 'none' | MfaMethod;
+  /** Hexadecimal; what an authenticator app was set up with. */
+  authenticatorSecret: string;
+  /** After too many wrong passwords, until its owner sets a new one. */
+  locked: boolean;
+  /** Wrong passwords since the last right one. */
+  failedSignIns: number;
+  /** A child's: it signs in through its parents. */
+  isChild: boolean;
   /** IANA time zone: decides on which day a measurement lies. */
   zone: string;
   heightCm: number | null;
@@ -55,6 +73,8 @@ export interface GarminAccount {
   tokensInactive: boolean;
   /** Expiry in epoch ms by access token. */
   accessTokens: Record<string, number>;
+  /** Those among them that the data API does not know. */
+  inactiveTokens: string[];
   refreshTokens: Record<string, RefreshToken>;
   weights: StoredWeight[];
   pressures: StoredPressure[];
@@ -65,6 +85,8 @@ export interface RefreshToken {
   clientId: string;
   expiresAt: number;
   used: boolean;
+  /** Its tokens are such as the data API does not know, and a refresh does not help. */
+  inactive?: true;
 }
 
 export interface Entry {
@@ -126,6 +148,9 @@ export function emptyState(): GarminState {
       'upload-service': 0,
       'weight-service': 0,
       'bloodpressure-service': 0,
+      mobile: 0,
+      portal: 0,
+      sso: 0,
     },
     faults: [],
     knobs: {
@@ -137,6 +162,7 @@ export function emptyState(): GarminState {
       recordsPerFile: 200,
       newEntries: 'at once',
     },
+    sso: emptySso(),
     sequence: 1000,
     newestKey: 0,
   };

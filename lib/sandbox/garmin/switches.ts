@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { checked, oneOf, takeForm, whole } from '../form-data.ts';
 import type { Fault } from './fault.ts';
 import type { GarminSimulator } from './simulator.ts';
+import { ssoSwitches } from './sso/switches.ts';
 import { garminServices, type Visibility } from './state.ts';
 
 export const newEntriesNamed = {
@@ -37,6 +38,7 @@ const knobs = v.object({
 export function switches(simulator: GarminSimulator): Hono {
   const { state } = simulator;
   return new Hono()
+    .route('/', ssoSwitches(simulator))
     .post('/faults', (c) => takeForm(c, fault, (planned) => simulator.addFault(planned)))
     .post('/no-faults', (c) =>
       takeForm(c, v.object({}), () => {

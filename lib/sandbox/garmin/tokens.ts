@@ -20,8 +20,8 @@ export interface TokenAnswer {
   customerId: string;
 }
 
-/** A fresh pair of tokens, known to the account from now on. */
-export function issueTokens(world: World, account: GarminAccount, clientId: string): TokenAnswer {
+/** A fresh pair of tokens, known to the account from now on, if not to the data API. */
+export function issueTokens(world: World, account: GarminAccount, clientId: string, inactive = false): TokenAnswer {
   const { accessTokenSeconds, refreshTokenSeconds } = world.state.knobs;
   const now = world.clock.now();
   forgetExpired(account, now);
@@ -29,7 +29,9 @@ export function issueTokens(world: World, account: GarminAccount, clientId: stri
   const access_token = accessToken(world, account, { jti, clientId, expiresInSeconds: accessTokenSeconds });
   const refresh_token = refreshToken(world, account);
   account.accessTokens[access_token] = now + accessTokenSeconds * 1000;
-  account.refreshTokens[refresh_token] = { clientId, expiresAt: now + refreshTokenSeconds * 1000, used: false };
+  if (inactive) account.inactiveTokens.push(access_token);
+  const expiresAt = now + refreshTokenSeconds * 1000;
+  account.refreshTokens[refresh_token] = { clientId, expiresAt, used: false, ...(inactive && { inactive }) };
   return {
     scope: 'CONNECT_READ CONNECT_WRITE',
     jti,
@@ -74,6 +76,7 @@ function forgetExpired(account: GarminAccount, now: number): void {
   for (const [token, { expiresAt }] of Object.entries(account.refreshTokens)) {
     if (expiresAt <= now) delete account.refreshTokens[token];
   }
+  account.inactiveTokens = account.inactiveTokens.filter((token) => Object.hasOwn(account.accessTokens, token));
 }
 
 const base64urlJson = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');

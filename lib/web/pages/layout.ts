@@ -1,4 +1,7 @@
 import { html, raw } from 'hono/html';
+import type { Notice } from '../response.ts';
+import { buttonForm } from './form.ts';
+import { navigation } from './navigation.ts';
 import { stylesheet } from './stylesheet.ts';
 
 /** A piece of markup in which everything that came from outside is escaped. */
@@ -13,8 +16,19 @@ export interface Layout {
   content: Markup;
   /** Where the page goes by itself, and after how many seconds. */
   refresh?: { seconds: number; to: string };
-  /** Whose session it is that can be left here. */
-  signedIn?: { name?: string };
+  /** Whose session it is: they get the way to all their pages, and out. */
+  signedIn?: SignedIn;
+}
+
+export interface SignedIn {
+  name?: string;
+  /** For the forms of the page. */
+  csrf: string;
+  /** The path of the page, or of the one it belongs to. */
+  current?: string;
+  isOwner?: boolean;
+  /** What the action before this page came to. */
+  notice?: Notice;
 }
 
 /** A beam on its stand, in the accent colour; written into the page so that no request is made for it. */
@@ -41,9 +55,9 @@ export function layout({ title, content, refresh, signedIn }: Layout): string {
 </head>
 <body>
 <a class="skip" href="#content">Skip to the content</a>
-<header class="top"><a class="brand" href="/">Weighbridge</a>${signedIn?.name && html`<span>${signedIn.name}</span>`}${signedIn && signOut}</header>
+<header class="top"><a class="brand" href="/">Weighbridge</a>${signedIn && whose(signedIn)}</header>
 <main id="content" tabindex="-1">
-${content}
+${signedIn?.notice && said(signedIn.notice)}${content}
 </main>
 <footer>Weighbridge carries your Withings measurements on, from its owner’s own AWS account.</footer>
 </body>
@@ -51,4 +65,9 @@ ${content}
 `.toString();
 }
 
-const signOut = html`<form method="post" action="/sign-out"><button>Sign out</button></form>`;
+const whose = ({ name, csrf, current, isOwner = false }: SignedIn): Markup =>
+  html`<div class="who">${name && html`<span>${name}</span>`}${buttonForm({ action: '/sign-out', csrf }, 'Sign out')}</div>
+${navigation(current, isOwner)}`;
+
+const said = ({ tone, words }: Notice): Markup => html`<p class="said ${tone}" role="status">${words}</p>
+`;

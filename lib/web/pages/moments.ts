@@ -8,6 +8,8 @@ export interface Moment {
 
 const dayMs = 24 * 3_600_000;
 
+type Format = 'time' | 'weekday' | 'day' | 'dayOfYear' | 'longDay' | 'month' | 'weekdayAndDay';
+
 /**
  * Says times as they were on the clock in one person's zone: `today 07:31`, `yesterday 07:28`, `Wed 07:40`,
  * `12 Nov, 07:40`.
@@ -16,23 +18,28 @@ export class Moments {
   /** The zone in which times are said: the one asked for, or UTC when that is none. */
   readonly timeZone: string;
   readonly #now: number;
-  readonly #formats: Record<'time' | 'weekday' | 'day' | 'dayOfYear' | 'longDay', Intl.DateTimeFormat>;
+  readonly #formats: Record<Format, Intl.DateTimeFormat>;
   readonly #calendar: Intl.DateTimeFormat;
 
-  /** @param now epoch milliseconds */
-  constructor(timeZone: string, now: number) {
+  /**
+   * @param now epoch milliseconds
+   * @param locale how dates are written; the words beside them are of the page
+   */
+  constructor(timeZone: string, now: number, locale = 'en-GB') {
     this.timeZone = isTimeZone(timeZone) ? timeZone : 'UTC';
     this.#now = now;
-    const format = (options: Intl.DateTimeFormatOptions) =>
-      new Intl.DateTimeFormat('en-GB', { timeZone: this.timeZone, ...options });
+    const format = (options: Intl.DateTimeFormatOptions, written = locale) =>
+      new Intl.DateTimeFormat(written, { timeZone: this.timeZone, ...options });
     this.#formats = {
       time: format({ hour: '2-digit', minute: '2-digit' }),
       weekday: format({ weekday: 'short' }),
       day: format({ day: 'numeric', month: 'short' }),
       dayOfYear: format({ day: 'numeric', month: 'short', year: 'numeric' }),
       longDay: format({ day: 'numeric', month: 'long', year: 'numeric' }),
+      month: format({ month: 'long', year: 'numeric' }),
+      weekdayAndDay: format({ weekday: 'long', day: 'numeric', month: 'long' }),
     };
-    this.#calendar = format({ year: 'numeric', month: 'numeric', day: 'numeric' });
+    this.#calendar = format({ year: 'numeric', month: 'numeric', day: 'numeric' }, 'en-GB');
   }
 
   /** @param at epoch milliseconds */
@@ -49,6 +56,25 @@ export class Moments {
   /** The day alone: `12 November 2026`. */
   day(at: number): string {
     return this.#formats.longDay.format(at);
+  }
+
+  /** `November 2026` */
+  month(at: number): string {
+    return this.#formats.month.format(at);
+  }
+
+  /** `Friday 20 November` */
+  weekdayAndDay(at: number): string {
+    return this.#formats.weekdayAndDay.format(at);
+  }
+
+  /** `20 Nov 2026` */
+  shortDay(at: number): string {
+    return this.#formats.dayOfYear.format(at);
+  }
+
+  time(at: number): Moment {
+    return { iso: new Date(at).toISOString(), words: this.#formats.time.format(at) };
   }
 
   #say(at: number): string {

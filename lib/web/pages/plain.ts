@@ -23,3 +23,16 @@ export function errorPage(reference: string): string {
     tone: 'act',
   });
 }
+
+/** A form that was not made for this session: from another site, from before the sign-in, or from another person's page. */
+export function forgedFormPage(): string {
+  return messagePage({
+    title: 'Nothing was changed',
+    sentences: [
+      'This form was not made for your present sign-in, so it was not acted on. That happens when you have signed in again since you opened it.',
+      'Go back, load the page again, and repeat what you wanted to do.',
+    ],
+    action: { href: '/', label: 'Open your page' },
+    tone: 'act',
+  });
+}

@@ -14,7 +14,7 @@ export function notSignedInPage(): string {
   return messagePage({
     title: 'You are not signed in here',
     sentences: [
-      'Measurements are shown only to the person they are of, and for 12 hours at a time. They go on being carried without it.',
+      'Measurements are shown only to the person they are of, and until nobody has looked at them for 12 hours. They go on being carried without it.',
       'Connected before? Withings will say who you are. If not, ask the person who runs this Weighbridge for a link.',
     ],
     action: signInWithWithings,
@@ -30,6 +30,30 @@ export function signedOutPage(): string {
       'On a computer that others use, sign out at Withings too.',
     ],
     action: signInWithWithings,
+    tone: 'plain',
+  });
+}
+
+export function signedOutEverywherePage(): string {
+  return messagePage({
+    title: 'Signed out everywhere',
+    sentences: [
+      'No browser shows your measurements now, this one or any other. They go on being carried as before.',
+      'If you did this because somebody else had your device, change your password at Withings too.',
+    ],
+    action: signInWithWithings,
+    tone: 'plain',
+  });
+}
+
+/** For a session of somebody who is not here any more. */
+export function removedPage(): string {
+  return messagePage({
+    title: 'There is nothing of you here any more',
+    sentences: [
+      'Your account was removed, with your measurements and all sign-ins. What had been delivered before stays where it is.',
+      'To be connected again, ask the person who runs this Weighbridge for a link.',
+    ],
     tone: 'plain',
   });
 }

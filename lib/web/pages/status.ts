@@ -1,15 +1,17 @@
 import { html } from 'hono/html';
 import type { ConnectionLine } from './connection-lines.ts';
+import type { Notice } from './first-sync.ts';
 import type { Headline } from './headline.ts';
-import { layout, type Markup } from './layout.ts';
-import type { LeftOut, Notice, Row, StatusView, Sync } from './status-view.ts';
-import { marks, type Tone } from './way.ts';
+import { layout, type Markup, type SignedIn } from './layout.ts';
+import { mark } from './mark.ts';
+import type { LeftOut, Row, StatusView } from './status-view.ts';
+import type { Sync } from './sync-line.ts';
 
 const refreshSeconds = 10;
 
 /** One account's page: the newest number, where it goes, and the way of each measurement. */
-export function statusPage(view: StatusView): string {
-  const { name, headline, notice, connections, sync, rows, leftOut, timeZone, refreshes } = view;
+export function statusPage(view: StatusView, signedIn: SignedIn): string {
+  const { headline, notice, connections, sync, rows, leftOut, timeZone, refreshes } = view;
   const content = html`${headline && headlineOf(headline)}
 ${notice && noticeOf(notice)}
 ${connectionsOf(connections, sync)}
@@ -18,7 +20,7 @@ ${leftOut.length > 0 && leftOutList(leftOut)}`;
   return layout({
     title: 'Your measurements',
     content,
-    signedIn: name === undefined ? {} : { name },
+    signedIn: { ...signedIn, current: '/' },
     ...(refreshes && { refresh: { seconds: refreshSeconds, to: '/' } }),
   });
 }
@@ -79,10 +81,5 @@ const leftOutList = (leftOut: readonly LeftOut[]): Markup => html`<section class
 ${leftOut.map(({ count, reason, act }) => html`<li${act && html` class="act"`}><b>${count}×</b> ${reason}</li>`)}
 </ul>
 </section>`;
-
-function mark(tone: Tone): Markup {
-  const colour = tone === 'ok' || tone === 'act' ? ` ${tone}` : '';
-  return html`<span class="mark${colour}" aria-hidden="true">${marks[tone]}</span>`;
-}
 
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

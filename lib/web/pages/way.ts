@@ -13,6 +13,7 @@ export const marks: Readonly<Record<Tone, string>> = { ok: '✓', wait: '…', o
 
 /** One stop on the way of a measurement: `Garmin ✓ arrived 07:32`. */
 export interface Stop {
+  name: DestinationName;
   destination: string;
   tone: Tone;
   words: string;
@@ -24,13 +25,14 @@ export function wayOf(
   moments: Moments,
   isPaused: (name: DestinationName) => boolean,
 ): Stop[] {
-  const standingAt = (name: DestinationName, delivery: Delivery): Omit<Stop, 'destination'> => {
+  const standingAt = (name: DestinationName, delivery: Delivery): Omit<Stop, 'name' | 'destination'> => {
     if (held !== undefined && delivery.reason === held) return { tone: 'act', words: `held: ${held}` };
     if (delivery.state === 'pending' && isPaused(name)) return switchedOff;
     if (delivery.stale && withdrawn) return toBeDeleted;
     return standing(delivery, measuredAt * 1000, moments);
   };
   return entriesOf(deliveries).map(([name, delivery]) => ({
+    name,
     destination: destinationTitles[name].short,
     ...standingAt(name, delivery),
   }));
@@ -40,7 +42,11 @@ const toBeDeleted = { tone: 'wait', words: 'to be deleted: Withings no longer li
 
 const switchedOff = { tone: 'wait', words: 'waiting: it is switched off' } as const;
 
-function standing({ state, at, reason }: Delivery, measuredAt: number, moments: Moments): Omit<Stop, 'destination'> {
+function standing(
+  { state, at, reason }: Delivery,
+  measuredAt: number,
+  moments: Moments,
+): Omit<Stop, 'name' | 'destination'> {
   const because = reason ? `: ${reason}` : '';
   switch (state) {
     case 'verified':

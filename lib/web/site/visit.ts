@@ -11,7 +11,7 @@ import type { Seal } from '../../store/seal.ts';
 import type { ShortLivedStore } from '../../store/short-lived.ts';
 import type { WithingsSession } from '../../withings/session.ts';
 import type { WebRequest } from '../edge.ts';
-import type { WebResponse } from '../response.ts';
+import type { Notice, WebResponse } from '../response.ts';
 
 /** What the pages are made with. */
 export interface Site {
@@ -31,6 +31,10 @@ export interface Site {
   /** One person's Withings account, as far as they have granted it. */
   openWithings(open: OpenAccount): Promise<WithingsSession>;
   openDestination(name: DestinationName, open: OpenAccount): Destination;
+  /** Where Withings is to notify of new measurements. */
+  notifyAddress: string;
+  /** Ends a person's consent at Withings, and all notifications with it. */
+  revokeWithings(account: string): Promise<void>;
 }
 
 /** Somebody who is signed in opens a page or sends a form. */
@@ -47,6 +51,8 @@ export interface Visit {
   csrf: string;
   /** The fields of the form that was sent; empty for GET. */
   form: URLSearchParams;
+  /** What the action before this page came to: every page says it (see `page.ts`). */
+  notice?: Notice;
 }
 
 export interface Route {

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { DynamoDb } from '../../../lib/local/dynamodb/dynamodb.ts';
-import { accountsTable } from '../../tables.ts';
+import { accountsTable } from '../../../lib/store/tables.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 it('tables that were damaged are told of in one sentence, and tables that were not open again', async () => {

@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { expect, it } from 'vitest';
 import type { LocalCloud } from '../../../lib/local/cloud.ts';
-import { measurementsTable } from '../../tables.ts';
+import { measurementsTable } from '../../../lib/store/tables.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { clientOf, functionOf, type Resources, startTiny } from '../tiny-stack.ts';
 

@@ -162,7 +162,9 @@ it.each(['../../escape', '..', '/etc/passwd', 'a/../../b', 'k'.repeat(1000), 'ü
     const got = await as('admin').send(new GetObjectCommand({ Bucket, Key }));
     expect(await got.Body?.transformToByteArray()).toEqual(bytes);
     expect(readdirSync(join(cloud.state, 's3', Bucket, 'objects'))).toHaveLength(1);
-    expect(readdirSync(cloud.state).sort()).toEqual(['dynamodb', 'lock', 's3', 'state.json']);
+    // DynamoDB opens its folder in its own time.
+    const others = readdirSync(cloud.state).filter((name) => name !== 'dynamodb');
+    expect(others.sort()).toEqual(['lock', 's3', 'state.json']);
   },
 );
 

@@ -205,3 +205,16 @@ it('a restart loses nothing: order, visibility, counts and what was already sent
   ]);
   expect(reopened.delete(a1?.receiptHandle ?? '')).toBe(false);
 });
+
+it('dead letters go back to where they came from, but for those that somebody has in hand', async () => {
+  const { queue, timer, bodies } = open(fifo);
+  const dead = new Queue({ ...settings, ...fifo, name: 'dead' }, new MessageFolder(temporaryFolder()), timer);
+  for (const group of ['a', 'b']) dead.send({ body: group, groupId: group });
+  dead.receive(1, 20);
+  await timer.advance(10);
+  expect(dead.redriveTo(queue)).toBe(1);
+  expect(queue.receive(1)).toMatchObject([{ body: 'b', receiveCount: 1, sentAt: timer.now() }]);
+  await timer.advance(20);
+  expect(dead.redriveTo(queue)).toBe(1);
+  expect(bodies()).toEqual(['a']);
+});

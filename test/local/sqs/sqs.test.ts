@@ -7,6 +7,7 @@ import {
   SendMessageBatchCommand,
   SendMessageCommand,
   SQSClient,
+  StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
 import { md5OfAttributes } from '../../../lib/local/sqs/message.ts';
@@ -32,6 +33,13 @@ async function start(state?: string) {
       allow: [{ Action: 'sqs:SendMessage', Resource: { 'Fn::GetAtt': ['Work', 'Arn'] } }],
     }),
   };
+  Object.assign(
+    resources,
+    functionOf(assembly, 'Mover', {
+      code: 'export const handler = () => {}',
+      allow: [{ Action: 'sqs:StartMessageMoveTask', Resource: { 'Fn::GetAtt': ['Dead', 'Arn'] } }],
+    }),
+  );
   const outputs = { Work: { Value: { Ref: 'Work' } }, Plain: { Value: { Ref: 'Plain' } } };
   const cloud = await startTiny({ resources, outputs }, { assembly, ...(state && { state }) });
   return {
@@ -102,6 +110,43 @@ it('a batch succeeds in part', async () => {
   );
   expect(Successful?.map(({ Id }) => Id)).toEqual(['1']);
   expect(Failed).toMatchObject([{ Id: '2', SenderFault: true, Code: 'MissingParameter' }]);
+});
+
+describe('a redrive', () => {
+  const move = (sent: { arn: string }) => new StartMessageMoveTaskCommand({ SourceArn: sent.arn });
+  const arn = 'arn:aws:sqs:eu-central-1:000000000000:Tiny-Dead.fifo';
+
+  async function buried() {
+    const started = await start();
+    const admin = started.as('admin');
+    await admin.send(new SendMessageCommand({ QueueUrl: started.work, ...message('poison') }));
+    for (let time = 0; time < 4; time++) {
+      await admin.send(new ReceiveMessageCommand({ QueueUrl: started.work, VisibilityTimeout: 0 }));
+    }
+    return { ...started, admin, receive: new ReceiveMessageCommand({ QueueUrl: started.work }) };
+  }
+
+  it('gives the dead letters back to the queue they came from', async () => {
+    const { admin, receive } = await buried();
+    expect((await admin.send(receive)).Messages).toBeUndefined();
+    expect((await admin.send(move({ arn }))).TaskHandle).toBeTruthy();
+    expect((await admin.send(receive)).Messages).toMatchObject([{ Body: 'poison' }]);
+  });
+
+  it('takes the right to move, and those to receive and delete there and to send here', async () => {
+    const { as } = await buried();
+    await expect(as('Sender').send(move({ arn }))).rejects.toThrow(
+      `not authorized to perform: sqs:StartMessageMoveTask on resource: ${arn}`,
+    );
+    await expect(as('Mover').send(move({ arn }))).rejects.toThrow(
+      `not authorized to perform: sqs:ReceiveMessage on resource: ${arn}`,
+    );
+  });
+
+  it('is only for a queue of dead letters', async () => {
+    const { admin } = await buried();
+    await expect(admin.send(move({ arn: arn.replace('Dead', 'Work') }))).rejects.toThrow('Dead Letter Queue');
+  });
 });
 
 describe('refused as SQS would', () => {

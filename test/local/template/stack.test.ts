@@ -79,6 +79,14 @@ it.each<[string, unknown]>([
   expect(outputOf({ Api: { Type: 'AWS::ApiGatewayV2::Api' } }, value)).toBe('http://localhost:4000');
 });
 
+it.each([
+  ['https://weight.example.com/oauth/callback', 'http://localhost:4000/oauth/callback'],
+  [{ 'Fn::GetAtt': ['Name', 'RegionalDomainName'] }, 'localhost:4000'],
+])('and so is the owner’s name for it: %j', (value, expected) => {
+  const Name = { Type: 'AWS::ApiGatewayV2::DomainName', Properties: { DomainName: 'weight.example.com' } };
+  expect(outputOf({ Api: { Type: 'AWS::ApiGatewayV2::Api' }, Name }, value)).toBe(expected);
+});
+
 it('a resource whose condition is false does not exist', () => {
   const { resources } = stackOf({
     conditions: {

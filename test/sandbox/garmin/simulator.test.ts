@@ -69,7 +69,7 @@ describe('the simulator', () => {
   it('counts the calls to each service, refused ones too, and nothing else', async () => {
     const { simulator, call, refresh } = garmin();
     const before = simulator.calls;
-    expect(Object.values(before)).toEqual([0, 0, 0, 0, 0]);
+    expect(Object.values(before)).toEqual(Array(8).fill(0));
     await call('/weight-service/weight/dayview/2026-11-20');
     await call('/weight-service/nothing');
     await refresh('not a token');

@@ -1,12 +1,69 @@
+import { defaultSettings } from '../../../lib/settings.ts';
 import * as connecting from '../../../lib/web/pages/connecting.ts';
+import { connectionsContent } from '../../../lib/web/pages/connections.ts';
+import { connectionsView } from '../../../lib/web/pages/connections-view.ts';
+import { confirmationContent, deletedPage, deletionContent } from '../../../lib/web/pages/deleting.ts';
+import { exportTooLargeContent } from '../../../lib/web/pages/export-too-large.ts';
+import { handOverCodeContent } from '../../../lib/web/pages/hand-over-code.ts';
+import { layout, type Markup } from '../../../lib/web/pages/layout.ts';
+import { Moments } from '../../../lib/web/pages/moments.ts';
 import * as plain from '../../../lib/web/pages/plain.ts';
+import { settingsContent } from '../../../lib/web/pages/settings.ts';
 import * as signingIn from '../../../lib/web/pages/signing-in.ts';
 import { statusPage } from '../../../lib/web/pages/status.ts';
 import { statusView } from '../../../lib/web/pages/status-view.ts';
-import { accountOf, ledgerOf, newcomer, now } from './household.ts';
+import { welcomePage } from '../../../lib/web/pages/welcome.ts';
+import { accountOf, connectionOf, ledgerOf, newcomer, now, signedIn, thisMorning } from './household.ts';
+
+const within = (title: string, content: Markup): string => layout({ title, content, signedIn });
+
+const connections = connectionsView({
+  account: accountOf({
+    connections: {
+      garmin: connectionOf({ credentialsEndAt: now + 20 * 86_400_000, domain: 'garmin.cn' }),
+      trainerroad: connectionOf({ status: 'reauthorize', problem: 'The session has ended.' }),
+    },
+  }),
+  withings: { notifies: true, devices: [{ model: 'Body Scan', battery: 'low', seenAt: thisMorning }] },
+  ...{ pausedDestinations: [], moments: new Moments('Europe/Berlin', now), now },
+});
+const asTheyAre = { chosen: defaultSettings, typed: {}, problems: {} };
 
 /** Every page there is, with ordinary content. */
 export const everyPage: [name: string, markup: string][] = [
+  [
+    'welcome',
+    welcomePage(
+      { name: 'Eva', connections: { garmin: { sealed: 'sealed' } } },
+      'https://weighbridge.example/connect?invite=i',
+    ),
+  ],
+  ['welcome of somebody unnamed', welcomePage({}, 'https://weighbridge.example/connect?invite=i')],
+  ['connections', within('Connections', connectionsContent(connections, signedIn.csrf))],
+  ['settings', within('Settings', settingsContent(asTheyAre, signedIn.csrf))],
+  [
+    'settings with a mistake',
+    within(
+      'Not saved yet',
+      settingsContent({ ...asTheyAre, typed: { silenceDays: '?' }, problems: { silenceDays: 'No.' } }, signedIn.csrf),
+    ),
+  ],
+  [
+    'hand-over code',
+    within('Garmin', handOverCodeContent({ name: 'garmin', command: 'npx weighbridge', until: '09:30' })),
+  ],
+  ['export by the year', within('Export', exportTooLargeContent({ extension: 'json', years: [2025, 2026] }))],
+  ['export of too large a year', within('Export', exportTooLargeContent({ extension: 'json', years: [] }))],
+  ['deletion', within('Delete everything?', deletionContent())],
+  ['confirmation', within('Delete everything', confirmationContent(signedIn))],
+  [
+    'deletion that Withings keeps up',
+    within('Delete everything', confirmationContent({ ...signedIn, problem: 'No.', withoutWithings: true })),
+  ],
+  ['deleted', deletedPage()],
+  ['signed out everywhere', signingIn.signedOutEverywherePage()],
+  ['removed', signingIn.removedPage()],
+  ['forged form', plain.forgedFormPage()],
   ['not invited', connecting.notInvitedPage()],
   ['invite expired', connecting.inviteExpiredPage()],
   ['connected', connecting.connectedPage({ name: 'Eva' })],
@@ -26,6 +83,6 @@ export const everyPage: [name: string, markup: string][] = [
   ['sign-in problem', signingIn.signInProblemPage()],
   ['not found', plain.notFoundPage()],
   ['error', plain.errorPage('1-5759e988-bd862e3fe1be46a994272793')],
-  ['first sync', statusPage(statusView(newcomer(), [], now))],
-  ['status', statusPage(statusView(accountOf(), ledgerOf(), now))],
+  ['first sync', statusPage(statusView(newcomer(), [], now), signedIn)],
+  ['status', statusPage(statusView(accountOf(), ledgerOf(), now), signedIn)],
 ];

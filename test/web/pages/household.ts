@@ -6,6 +6,9 @@ import { eventId } from '../../../lib/measurement.ts';
 /** A Friday morning in Berlin, an hour after the newest weigh-in: 2026-11-20 08:30 there. */
 export const now = Date.UTC(2026, 10, 20, 7, 30);
 
+/** Whose session it is, on pages that are shown to one. */
+export const signedIn = { name: 'Eva', csrf: 'csrf-token' };
+
 const minuteMs = 60_000;
 const daySeconds = 86_400;
 /** Today 07:31 in Berlin, epoch seconds. */

@@ -9,7 +9,7 @@ export interface Outline {
 }
 
 const voidElements = new Set(['meta', 'link', 'br', 'hr', 'img', 'input']);
-const tag = /<(?<close>\/?)(?<name>[a-z][a-z0-9]*)(?<rest>(?:\s+[a-z-]+(?:="[^"<>]*")?)*)\s*>/y;
+const tag = /<(?<close>\/?)(?<name>[a-z][a-z0-9]*)(?<rest>(?:\s+[a-zA-Z0-9-]+(?:="[^"<>]*")?)*)\s*>/y;
 const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', '#39': "'" };
 
 /** @throws Error for a tag that is not closed, closed in the wrong order or not written properly, and for a bare `<` or `&`. */
@@ -33,7 +33,7 @@ export function outlineOf(markup: string): Outline {
         continue;
       }
       outline.elements.push(name);
-      for (const [, attribute = '', value = ''] of rest.matchAll(/\s([a-z-]+)(?:="([^"]*)")?/g)) {
+      for (const [, attribute = '', value = ''] of rest.matchAll(/\s([a-zA-Z0-9-]+)(?:="([^"]*)")?/g)) {
         outline.attributes.push({ element: name, name: attribute, value: plain(value) });
         if (attribute === 'id') outline.ids.push(value);
       }

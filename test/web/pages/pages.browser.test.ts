@@ -7,9 +7,10 @@ import { html } from '../../../lib/web/html.ts';
 import { dark, light } from '../../../lib/web/pages/palette.ts';
 import { statusPage } from '../../../lib/web/pages/status.ts';
 import { statusView } from '../../../lib/web/pages/status-view.ts';
+import { barriersIn } from '../../axe.ts';
 import { launchBrowser } from '../../browser.ts';
 import { everyPage } from './every-page.ts';
-import { accountOf, connectionOf, now, thisMorning, weighInOf } from './household.ts';
+import { accountOf, connectionOf, now, signedIn, thisMorning, weighInOf } from './household.ts';
 
 /** Words without a place to break them, wherever words can come from outside. */
 const endless = 'Donaudampfschifffahrtsgesellschaft'.repeat(6);
@@ -19,8 +20,9 @@ const overlong = statusPage(
     [weighInOf(thisMorning, 80, { garmin: { state: 'failed', at: now, reason: endless } })],
     now,
   ),
+  { ...signedIn, name: endless },
 );
-const tampered = statusPage(statusView(accountOf(), [], now)).replace('</style>', ' </style>');
+const tampered = statusPage(statusView(accountOf(), [], now), signedIn).replace('</style>', ' </style>');
 const pages = new Map([...everyPage, ['overlong words', overlong], ['tampered', tampered]]);
 
 let browser: Browser;
@@ -83,6 +85,9 @@ describe.each(looks)('in a browser $width px wide and $colorScheme', ({ names, .
       expect(room).toEqual([look.width, look.width]);
       const background = await page.evaluate('getComputedStyle(document.body).backgroundColor');
       expect(background).toBe(rgb((look.colorScheme === 'dark' ? dark : light).paper));
+      // The page of a first sync, and the one before it, are loaded again by themselves: that is what they are for.
+      const barriers = await barriersIn(page);
+      expect(barriers.filter((barrier) => !barrier.startsWith('meta-refresh'))).toEqual([]);
     });
     expect(seen).toEqual({ complaints: [], otherRequests: [] });
   });

@@ -2,11 +2,16 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { html } from '../../../lib/web/html.ts';
 import { connectedPage, notConfiguredPage, stateRefusedPage } from '../../../lib/web/pages/connecting.ts';
+import { connectionsContent } from '../../../lib/web/pages/connections.ts';
+import { connectionsView } from '../../../lib/web/pages/connections-view.ts';
+import { layout } from '../../../lib/web/pages/layout.ts';
 import { messagePage } from '../../../lib/web/pages/message.ts';
+import { Moments } from '../../../lib/web/pages/moments.ts';
 import { dark, light } from '../../../lib/web/pages/palette.ts';
 import { errorPage } from '../../../lib/web/pages/plain.ts';
 import { statusPage } from '../../../lib/web/pages/status.ts';
 import { statusView } from '../../../lib/web/pages/status-view.ts';
+import { welcomePage } from '../../../lib/web/pages/welcome.ts';
 import { everyPage } from './every-page.ts';
 import { accountOf, connectionOf, now, thisMorning, weighInOf } from './household.ts';
 import { outlineOf } from './outline.ts';
@@ -27,7 +32,8 @@ describe.each(everyPage)('the page "%s"', (_, markup) => {
 
   it('has one main heading, and no level is left out below it', () => {
     expect(page.headings.filter((level) => level === 'h1')).toHaveLength(1);
-    expect(page.headings).toEqual([...page.headings].sort());
+    const levels = page.headings.map((heading) => Number(heading.slice(1)));
+    expect(levels.filter((level, index) => level > (levels[index - 1] ?? 0) + 1)).toEqual([]);
   });
 
   it('can be skipped into, and whatever refers to a part of it finds that part once', () => {
@@ -73,6 +79,22 @@ describe('an answer with a page', () => {
   });
 });
 
+/** A page on which everything that can come from outside is this. */
+function connectionsOf(words: string): string {
+  const view = connectionsView({
+    account: accountOf({
+      withings: { ...accountOf().withings, scope: words },
+      connections: {
+        garmin: connectionOf({ problem: words, domain: words }),
+        trainerroad: connectionOf({ status: 'reauthorize', problem: words }),
+      },
+    }),
+    withings: { notifies: true, devices: [{ model: words, battery: words, seenAt: now / 1000 }] },
+    ...{ pausedDestinations: [], moments: new Moments('UTC', now), now },
+  });
+  return layout({ title: 'Connections', content: connectionsContent(view, words), signedIn: { csrf: words } });
+}
+
 describe('what comes from outside', () => {
   const hostile = `</style></p><script>alert('1')</script><img src=x onerror="alert(2)"> & "quoted" &lt;`;
   const account = accountOf({
@@ -92,7 +114,17 @@ describe('what comes from outside', () => {
   );
 
   it.each<[string, string, number]>([
-    ['in a person’s connections, sync and deliveries', statusPage(statusView(account, items, now)), 1 + 3 + 1 + 4],
+    [
+      'in a person’s connections, sync and deliveries',
+      statusPage(statusView(account, items, now), {
+        csrf: hostile,
+        name: hostile,
+        notice: { tone: 'act', words: hostile },
+      }),
+      2 + 3 + 1 + 4,
+    ],
+    ['in the connections, and as the name of a device', connectionsOf(hostile), 1 + 1 + 1],
+    ['in an invite', welcomePage({ name: hostile }, 'https://weighbridge.example/connect?invite=i'), 1],
     ['as the name of somebody who has connected', connectedPage({ name: hostile }), 1],
     ['as the reference of an error', errorPage(hostile), 1],
     ['as an address to register', notConfiguredPage({ callbackUrl: hostile }), 1],

@@ -12,6 +12,7 @@ import {
   newcomer,
   now,
   pressureOf,
+  signedIn,
   thisMorning,
   weighInOf,
 } from './household.ts';
@@ -70,7 +71,12 @@ describe('what was deleted at Withings', () => {
     const { headline, rows } = statusView(accountOf(), [item], now);
     expect(headline).toBeUndefined();
     expect(rows[0]!.way).toEqual([
-      { destination: 'Garmin', tone: 'wait', words: 'to be deleted: Withings no longer lists it as yours' },
+      {
+        name: 'garmin',
+        destination: 'Garmin',
+        tone: 'wait',
+        words: 'to be deleted: Withings no longer lists it as yours',
+      },
     ]);
   });
 });
@@ -80,7 +86,7 @@ it('a weigh-in that is held asks for a look, and is not the newest weight', () =
   const child = { ...weighInOf(thisMorning, 21, { garmin: { state: 'skipped', at: now, reason: held } }), held };
   const { headline, rows } = statusView(accountOf(), [weighInOf(thisMorning - daySeconds, 81.2), child], now);
   expect(headline).toMatchObject({ figure: '81.2' });
-  expect(rows[0]!.way).toEqual([{ destination: 'Garmin', tone: 'act', words: `held: ${held}` }]);
+  expect(rows[0]!.way).toEqual([{ name: 'garmin', destination: 'Garmin', tone: 'act', words: `held: ${held}` }]);
 });
 
 describe('the list of measurements', () => {
@@ -112,7 +118,9 @@ describe('the list of measurements', () => {
   ])('says of a delivery that is %s (%s) with tone %s: %s', (state, reason, tone, words) => {
     const at = (thisMorning + 60) * 1000;
     const item = weighInOf(thisMorning, 80, { garmin: { state, at, ...(reason && { reason }) } });
-    expect(statusView(accountOf(), [item], now).rows[0]?.way).toEqual([{ destination: 'Garmin', tone, words }]);
+    expect(statusView(accountOf(), [item], now).rows[0]?.way).toEqual([
+      { name: 'garmin', destination: 'Garmin', tone, words },
+    ]);
   });
 
   it('says the day too when something arrived on another day than it was measured', () => {
@@ -236,7 +244,9 @@ describe('where it goes', () => {
       tone: 'off',
       sentences: [expect.stringMatching(sentence), '1 of those listed is still to arrive.'],
     });
-    expect(rows[0]?.way).toEqual([{ destination: 'Garmin', tone: 'wait', words: 'waiting: it is switched off' }]);
+    expect(rows[0]?.way).toEqual([
+      { name: 'garmin', destination: 'Garmin', tone: 'wait', words: 'waiting: it is switched off' },
+    ]);
   });
 
   it('says that nothing has been sent when nothing has', () => {
@@ -339,12 +349,12 @@ describe('the first sync', () => {
     const view = statusView(account, items, now);
     expect(view.refreshes).toBe(refreshes);
     expect(view.notice?.title).toBe(title);
-    expect(statusPage(view).includes('http-equiv="refresh"')).toBe(refreshes);
+    expect(statusPage(view, signedIn).includes('http-equiv="refresh"')).toBe(refreshes);
   });
 });
 
 describe('the status page', () => {
-  const page = outlineOf(statusPage(statusView(accountOf(), ledgerOf(), now)));
+  const page = outlineOf(statusPage(statusView(accountOf(), ledgerOf(), now), signedIn));
 
   it('says in words what its marks mean', () => {
     expect(page.text).toContain('Weight: 80.9 kg');
@@ -369,7 +379,7 @@ describe('the status page', () => {
   });
 
   it('keeps name and health values out of the title, which stays in the browser’s history', () => {
-    expect(statusPage(statusView(accountOf(), ledgerOf(), now))).toContain(
+    expect(statusPage(statusView(accountOf(), ledgerOf(), now), signedIn)).toContain(
       '<title>Your measurements – Weighbridge</title>',
     );
   });

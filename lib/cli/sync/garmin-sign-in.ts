@@ -1,0 +1,27 @@
+import { systemClock } from '../../clock.ts';
+import { signIn } from '../../garmin/sign-in/sign-in.ts';
+import type { GarminTokens } from '../../garmin/tokens.ts';
+import { appsFrom, siteFrom } from '../garmin-login.ts';
+import { isLoopback } from '../loopback.ts';
+
+/**
+ * Signs in to Garmin with name and password.
+ *
+ * @param askCode asks the person for the code that Garmin has sent them
+ */
+export type GarminSignIn = (email: string, password: string, askCode: () => Promise<string>) => Promise<GarminTokens>;
+
+/** At Garmin, or at the sandbox that the environment names in its place. */
+export const garminSignInFrom =
+  (env: NodeJS.ProcessEnv): GarminSignIn =>
+  async (email, password, askCode) => {
+    const site = siteFrom(undefined, env);
+    const access = {
+      ...{ fetch: globalThis.fetch, clock: systemClock, random: Math.random, site },
+      ...appsFrom(env),
+      // A sandbox on this machine takes nobody for a robot.
+      ...(isLoopback(new URL(site.sso)) && { pauseMs: { least: 0, most: 0 } }),
+      askCode: async () => ({ code: await askCode() }),
+    };
+    return (await signIn(access, { email, password })).tokens;
+  };

@@ -1,0 +1,18 @@
+import { html } from 'hono/html';
+import type { HealthSection } from './section.ts';
+
+export const goals: HealthSection = {
+  id: 'goals',
+  title: 'Goals',
+  scopes: ['user.info', 'user.metrics'],
+  async show(user, { words: { numbers } }) {
+    const { steps, sleep, weight } = await user.getUserGoals();
+    const rows = [
+      ...(weight ? [['Weight', `${numbers.figure(weight.decimal, 1)} kg`]] : []),
+      ...(steps ? [['Steps', `${numbers.figure(steps, 0)} a day`]] : []),
+      ...(sleep ? [['Sleep', `${numbers.hours(sleep)} a night`]] : []),
+    ];
+    if (rows.length === 0) return undefined;
+    return html`<dl>${rows.map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>`;
+  },
+};

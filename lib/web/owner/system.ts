@@ -1,0 +1,88 @@
+import { html } from 'hono/html';
+import type { DeadLetters } from '../../dead-letters.ts';
+import { buttonForm } from '../pages/form.ts';
+import type { Markup } from '../pages/layout.ts';
+import { Moments } from '../pages/moments.ts';
+import { seeOther, type WebResponse } from '../response.ts';
+import { page } from '../site/page.ts';
+import type { Route, Visit } from '../site/visit.ts';
+import { costWords, estimateFrom } from './cost.ts';
+import { forOwner } from './for-owner.ts';
+import type { Office } from './office.ts';
+import { costPath, systemPath } from './paths.ts';
+import { titleOf } from './person-card.ts';
+import { type Fact, reasonWords, systemView } from './system-view.ts';
+
+const redrivePath = `${systemPath}/redrive`;
+const dayMs = 24 * 3_600_000;
+
+export const systemRoutes = (office: Office): readonly Route[] => [
+  forOwner('GET', systemPath, (visit) => systemPage(visit, office)),
+  forOwner('POST', redrivePath, () => redrive(office)),
+];
+
+/** How the machinery is, and what waits for the owner. */
+async function systemPage(visit: Visit, { queues, rounds, budget, versions }: Office): Promise<WebResponse> {
+  const { site, now, account, locale, csrf } = visit;
+  const [queue, deadLetters, month, before, callsAMinute] = await Promise.all([
+    queues.depth(),
+    queues.deadLetters(),
+    rounds.month(now),
+    // On the first of a month the last round may have been in the one before.
+    rounds.month(now - new Date(now).getUTCDate() * dayMs),
+    budget.lastMinutes(now),
+  ]);
+  const moments = new Moments(account.timeZone, now);
+  const { pausedDestinations, syncEveryHours } = site;
+  const state = { queue, deadLetters, callsAMinute, versions, pausedDestinations, syncEveryHours };
+  const { summary, facts } = systemView({ ...state, rounds: { ...before, ...month } }, now, moments);
+  const letters = await Promise.all(deadLetters.letters.map((letter) => lineOf(letter, visit, moments)));
+  const content = html`<h1>System</h1>
+<section aria-labelledby="health">
+<h2 id="health">${summary}</h2>
+<dl class="sums">
+${facts.map(factOf)}
+<dt>Cost</dt> <dd>${costWords(estimateFrom(month, now), locale)}, <a href="${costPath}">estimated</a></dd>
+</dl>
+</section>
+${deadLetters.visible + deadLetters.inFlight > 0 && deadLettersOf(deadLetters, letters, csrf)}`;
+  return page(visit, { title: 'System', current: systemPath, content });
+}
+
+const factOf = ({ name, words, act }: Fact): Markup =>
+  html`<dt>${name}</dt> <dd>${act ? html`<span class="act">${words}</span>` : words}</dd>
+`;
+
+const deadLettersOf = (
+  { visible, inFlight }: DeadLetters,
+  letters: readonly Markup[],
+  csrf: string,
+): Markup => html`<section aria-labelledby="given-up">
+<h2 id="given-up">Given up: ${visible + inFlight}</h2>
+<p class="soft">Each failed ten times for a reason that does not pass by itself. Nothing is lost: the timetable tries the same measurements again. The error is in the log of the function “sync”; when its cause is mended, try these again.</p>
+<ul class="plain">
+${letters}
+</ul>
+${inFlight > 0 && html`<p class="soft">${letters.length === 0 ? 'They are' : `${inFlight} of them ${inFlight === 1 ? 'is' : 'are'}`} being looked at just now, perhaps in another window, and so not listed; load the page again in a moment.</p>`}
+${buttonForm({ action: redrivePath, csrf }, 'Try them again', 'go')}
+</section>`;
+
+async function lineOf(
+  { account, reason, since }: DeadLetters['letters'][number],
+  { site }: Visit,
+  moments: Moments,
+): Promise<Markup> {
+  const person = await site.accounts.get(account);
+  const who = person ? titleOf(person) : `Withings user ${account}, who is not here any more`;
+  const problem = person?.lastSync?.problem;
+  const when = moments.at(since);
+  return html`<li><b>${who}</b>, ${reasonWords[reason]}, since <time datetime="${when.iso}">${when.words}</time>.${problem && html` <span class="soft">Their last sync said: ${problem}</span>`}</li>
+`;
+}
+
+async function redrive({ queues }: Office): Promise<WebResponse> {
+  const words = (await queues.redrive())
+    ? 'They are put back into the queue and synced again, within a minute or two.'
+    : 'They are being put back already. Load the page again in a minute.';
+  return seeOther(systemPath, { tone: 'done', words });
+}

@@ -1,0 +1,47 @@
+import type { Account } from '../../account.ts';
+import type { EventSummary } from '../../ledger.ts';
+
+/** Instead of a number, as long as there is none. */
+export interface Notice {
+  title: string;
+  sentences: string[];
+}
+
+const firstSyncMs = 15 * 60_000;
+
+/** Whether the first sync may still be running. */
+export const isYoung = ({ connectedAt }: Account, now: number): boolean => now - connectedAt < firstSyncMs;
+
+/** Once all has been received, only what is still on its way is worth waiting for. */
+export function hasArrived(account: Account, items: readonly Pick<EventSummary, 'deliveries'>[]): boolean {
+  const states = items.flatMap(({ deliveries }) => Object.values(deliveries).map(({ state }) => state));
+  return (
+    states.includes('verified') || (hasReceived(account) && !states.includes('pending') && !states.includes('sending'))
+  );
+}
+
+/** Whether Withings has ever told everything: a sync that failed there leaves no cursor. */
+const hasReceived = ({ withings }: Account): boolean => withings.cursor !== undefined;
+
+export function noticeOf(account: Account, young: boolean): Notice {
+  if (hasReceived(account)) {
+    return {
+      title: 'No measurements yet',
+      sentences: [
+        'Withings holds no weight and no blood pressure that is surely yours. Step on the scale: it appears here within a minute or two.',
+      ],
+    };
+  }
+  if (young) {
+    return {
+      title: 'The first sync is running',
+      sentences: ['It takes a minute or two. This page looks again by itself; you may close it.'],
+    };
+  }
+  return {
+    title: 'The first sync has not come through',
+    sentences: [
+      'It should have taken a minute or two. It is tried again by itself; if this stays so, tell the person who runs this Weighbridge.',
+    ],
+  };
+}

@@ -1,0 +1,52 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { accountsOf, shortLivedOf } from '../../lib/runtime.ts';
+import { demo } from '../../lib/sandbox/sandbox.ts';
+import { tokenHash } from '../../lib/web/random-token.ts';
+import { type Deployment, deploy } from '../e2e/deployment.ts';
+import { exampleAccount } from '../store/examples.ts';
+import { Terminal } from './terminal.ts';
+
+let deployment: Deployment;
+beforeAll(async () => {
+  deployment = await deploy();
+  await accountsOf(deployment.host).create(exampleAccount({ account: '1000001', name: demo.name }));
+  await accountsOf(deployment.host).create(exampleAccount({ account: '1000002', name: 'Kim' }));
+});
+afterAll(() => deployment?.stop());
+
+function run(args: readonly string[]) {
+  const terminal = new Terminal();
+  const { cloud } = deployment;
+  mkdirSync(join(terminal.folder, '.weighbridge'), { recursive: true });
+  writeFileSync(join(terminal.folder, '.weighbridge', 'outputs.json'), JSON.stringify({ Weighbridge: cloud.outputs }));
+  const { accessKeyId, secretAccessKey } = cloud.adminCredentials;
+  const credentials = { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey };
+  return terminal.run(args, { AWS_ENDPOINT_URL: cloud.endpoint, AWS_REGION: cloud.region, ...credentials });
+}
+
+it('the owner is said, added and removed', async () => {
+  expect(await run(['owner'])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Nobody yet\./) });
+  expect(await run(['owner', 'add', '--for', 'kim'])).toMatchObject({
+    code: 0,
+    stdout: 'Kim (1000002) sees the pages of the owner now: everybody, the system, and what it costs.\n',
+  });
+  expect(await run(['owner'])).toMatchObject({ code: 0, stdout: 'Kim (1000002)\n' });
+  await run(['owner', 'remove', '--for', 'kim']);
+  expect(await accountsOf(deployment.host).get('1000002')).not.toHaveProperty('owner');
+  expect(await run(['owner', 'be'])).toMatchObject({ code: 1, stderr: expect.stringContaining('Say add or remove') });
+});
+
+it.each([
+  [[], true, 'It is for you, the owner.'],
+  [['--for', 'Kim'], undefined, 'It is for Kim, who sees their own measurements only.'],
+  [['--for', 'Kim', '--owner'], true, 'It is for Kim, who will run this Weighbridge too.'],
+] as const)('weighbridge link %j', async (args, owner, words) => {
+  const { stdout, stderr } = await run(['link', ...args]);
+  expect(stderr).toContain(words);
+  const token = new URL(stdout.trim()).searchParams.get('invite') ?? '';
+  const invite = await shortLivedOf(deployment.host).peek('invite', tokenHash(token));
+  expect(invite).toMatchObject(owner ? { owner } : {});
+  if (!owner) expect(invite).not.toHaveProperty('owner');
+});

@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { configFolderFrom, defaultConfigFolder } from '../../../lib/cli/sync/config-folder.ts';
+
+it.each([
+  ['linux', {}, '/home/robin/.config/weighbridge'],
+  ['linux', { XDG_CONFIG_HOME: '/etc/robin' }, '/etc/robin/weighbridge'],
+  ['linux', { XDG_CONFIG_HOME: 'relative' }, '/home/robin/.config/weighbridge'],
+  ['darwin', {}, '/home/robin/Library/Application Support/weighbridge'],
+] as const)('the config folder on %s with %j is %s', (platform, env, folder) => {
+  expect(defaultConfigFolder(env, { platform, home: '/home/robin' })).toBe(folder);
+});
+
+it('a folder that is asked for goes before, and is named whole', () => {
+  expect(configFolderFrom('here', {}, { platform: 'linux', home: '/' })).toBe(`${process.cwd()}/here`);
+});
