@@ -66,6 +66,8 @@ export interface SyncReport {
   /** Of which times it saw what is there now, deletions included. Epoch seconds. */
   covered?: TimeSpan;
   problem?: string;
+  /** The ledger held nothing that was still to arrive. Gone as soon as a sync receives something new. */
+  settled?: true;
 }
 
 /** One person: one item, one version, one writer at a time. */

@@ -4,7 +4,7 @@ import {
   type SQSClient,
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
-import { parseSyncMessage, type SyncMessage } from './queue.ts';
+import { parseSyncMessage, type SyncMessage } from './sync-message.ts';
 
 /** How many messages a queue holds. SQS says them approximately: what came in the last seconds may be missing. */
 export interface QueueDepth {

@@ -32,8 +32,8 @@ export function httpHandler(
 }
 
 /** A function that a schedule starts. A failure is the schedule's to repeat. */
-export function jobHandler(host: Host, work: (event: unknown) => Promise<void>) {
-  return stack<void>(host).handler((event) => work(event));
+export function jobHandler(host: Host, work: (event: unknown, remainingMs: number) => Promise<void>) {
+  return stack<void>(host).handler((event, context: Context) => work(event, context.getRemainingTimeInMillis()));
 }
 
 /**

@@ -3,39 +3,16 @@ import {
   ChangeMessageVisibilityCommand,
   SendMessageBatchCommand,
   SendMessageCommand,
-  type SQSClient,
+  SQSClient,
+  type SQSClientConfig,
 } from '@aws-sdk/client-sqs';
-import * as v from 'valibot';
 import type { Clock } from './clock.ts';
-import { destinationNames } from './destination.ts';
-
-const syncMessageSchema = v.object({
-  account: v.pipe(v.string(), v.nonEmpty()),
-  reason: v.picklist(['webhook', 'schedule', 'connect', 'maintenance', 'continue', 'backfill']),
-  range: v.exactOptional(v.object({ from: v.number(), to: v.number() })),
-  destinations: v.exactOptional(v.array(v.picklist(destinationNames))),
-});
-
-/**
- * Asks for one account to be synced; `continue` takes up what an earlier message had no time for. `range` is where
- * Withings says that something changed, epoch seconds: a deletion is seen nowhere else. `backfill` compares its range
- * with Withings and puts it on its way once more, to `destinations` or all.
- */
-export type SyncMessage = v.InferOutput<typeof syncMessageSchema>;
+import type { SyncMessage } from './sync-message.ts';
 
 /** A message of a batch. Within five minutes SQS takes a second one with the same id for the first one come again. */
 export interface SyncEntry {
   message: SyncMessage;
   deduplicationId: string;
-}
-
-/** The message in the body of a queue record, or undefined when it is none: nothing is gained by receiving it again. */
-export function parseSyncMessage(body: string): SyncMessage | undefined {
-  try {
-    return v.parse(syncMessageSchema, JSON.parse(body));
-  } catch {
-    return undefined;
-  }
 }
 
 /** Limit of SQS. */
@@ -106,6 +83,9 @@ export class SyncQueue {
     });
   }
 }
+
+export const openQueue = (aws: SQSClientConfig, url: string, clock: Clock): SyncQueue =>
+  new SyncQueue(new SQSClient(aws), url, clock);
 
 function request({ message, deduplicationId }: SyncEntry) {
   return {

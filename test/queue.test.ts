@@ -6,7 +6,8 @@ import {
 } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { parseSyncMessage, type SyncEntry, SyncQueue } from '../lib/queue.ts';
+import { type SyncEntry, SyncQueue } from '../lib/queue.ts';
+import { parseSyncMessage } from '../lib/sync-message.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 const client = new SQSClient({ region: 'eu-central-1' });

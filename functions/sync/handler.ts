@@ -1,10 +1,11 @@
+import { secretsOf } from '../../lib/foundations.ts';
 import { lambdaHost } from '../../lib/host.ts';
 import { batchHandler } from '../../lib/lambda.ts';
-import { queueOf, secretsOf, syncContextOf } from '../../lib/runtime.ts';
 import { handleMessage } from '../../lib/sync/handle-message.ts';
+import { lazyQueueOf, syncContextOf } from '../../lib/sync-runtime.ts';
 
 const host = lambdaHost();
-const queue = queueOf(host);
+const queue = lazyQueueOf(host);
 const syncContext = syncContextOf(host, secretsOf(host));
 
 /** Messages of the sync queue, one account each. */

@@ -20,7 +20,7 @@ export async function status({ json }: { json?: boolean }, env: NodeJS.ProcessEn
     const found: AccountStatus[] = [];
     for await (const page of accounts.list()) {
       for (const { account: id } of page) {
-        const account = await accounts.get(id);
+        const account = await accounts.getWithLastLook(id);
         // Deleted since it was listed.
         if (!account) continue;
         const items = (await Array.fromAsync(measurements.all(id))).flat();

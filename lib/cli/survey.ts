@@ -1,10 +1,11 @@
 import type { Connection } from '../account.ts';
 import { type DestinationName, destinationTitles, type TimeSpan } from '../destination.ts';
 import { WeighbridgeError } from '../errors.ts';
-import { accountsOf, secretsOf, syncContextOf } from '../runtime.ts';
+import { accountsOf, secretsOf } from '../runtime.ts';
 import { OpenAccount } from '../store/open-account.ts';
 import { type Survey, surveyBackfill } from '../sync/backfill.ts';
 import { isBlocked } from '../sync/connection-state.ts';
+import { syncContextOf } from '../sync-runtime.ts';
 import type { Person } from './person.ts';
 
 /** What a backfill would do at one destination, or why nobody can tell. */

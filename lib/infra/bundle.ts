@@ -1,10 +1,10 @@
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { type AssetCode, Code } from 'aws-cdk-lib/aws-lambda';
 import { type BuildOptions, buildSync } from 'esbuild';
 
 /**
- * How a handler and everything it needs becomes one file. The SDK is in it, at the version the tests ran against. ES
+ * How a handler and everything it needs becomes `index.mjs`, and a file for each part that it may never need. The SDK is in it, at the version the tests ran against. ES
  * modules are preferred in packages (`mainFields`), so what is not used is dropped: a third smaller, and sooner awake.
  */
 export const bundleOptions = {
@@ -13,6 +13,9 @@ export const bundleOptions = {
   target: 'node24',
   format: 'esm',
   mainFields: ['module', 'main'],
+  // What is imported only when it is needed stays in a file of its own.
+  splitting: true,
+  outExtension: { '.js': '.mjs' },
   minify: true,
   logLevel: 'warning',
   // A function finds its credentials in the environment. The SDK loads the other places to look (profiles, single
@@ -24,6 +27,8 @@ export const bundleOptions = {
     '@aws-sdk/credential-provider-sso',
     '@aws-sdk/credential-provider-web-identity',
     '@smithy/credential-provider-imds',
+    // Asked for by the SDK in browsers.
+    'bowser',
   ],
 } as const satisfies BuildOptions;
 
@@ -38,7 +43,7 @@ export function bundleOf(entry: string): AssetCode {
       image: DockerImage.fromRegistry('none'),
       local: {
         tryBundle(outputDirectory) {
-          buildSync({ ...bundleOptions, entryPoints: [entry], outfile: join(outputDirectory, 'index.mjs') });
+          buildSync({ ...bundleOptions, entryPoints: { index: entry }, outdir: outputDirectory });
           return true;
         },
       },

@@ -29,8 +29,11 @@ export class Timetable extends Construct {
       memoryMb: 512,
       timeout: Duration.minutes(15),
     });
-    // UpdateItem: the note of when it last ran, and for how many.
-    dispatch.allow(storage.accounts.tableArn, 'dynamodb:Scan', 'dynamodb:UpdateItem');
+    // GetItem, PutItem: how far a tick has come that takes long. UpdateItem: the note of when it last ran, and for how many.
+    dispatch.allow(
+      storage.accounts.tableArn,
+      ...['dynamodb:Scan', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    );
     dispatch.allow(syncQueue.queue.queueArn, 'sqs:SendMessage');
 
     const role = new Role(this, 'scheduler-role', {

@@ -11,6 +11,7 @@ export interface LocalDays {
 
 /** Longer than any day: where clocks are put back, one lasts up to 26 hours. */
 const windowSeconds = 48 * 3600;
+const daySeconds = 24 * 3600;
 
 /** @param zone IANA zone of the person, never of the machine */
 export function localDays(zone: string): LocalDays {
@@ -20,11 +21,23 @@ export function localDays(zone: string): LocalDays {
     month: '2-digit',
     day: '2-digit',
   });
-  const dayOf = (seconds: number): string => format.format(seconds * 1000);
+  const found = new Map<number, string>();
 
-  /** The second farthest from this one, in one direction, that is of the same day. */
-  function edge(seconds: number, direction: 1 | -1): number {
+  /** Remembered: a batch compares each of its events with each record. */
+  function dayOf(seconds: number): string {
+    const day = found.get(seconds) ?? format.format(seconds * 1000);
+    found.set(seconds, day);
+    return day;
+  }
+
+  /** The last that was found: most days begin whole days away from it. */
+  let known: TimeSpan = { from: 0, to: 0 };
+
+  /** The second farthest from this one, in one direction, that is of the same day; `guess` is where it probably is. */
+  function edge(seconds: number, direction: 1 | -1, guess: number): number {
     const day = dayOf(seconds);
+    const isNear = Math.abs(guess) < latestDate && Math.abs(guess - seconds) <= windowSeconds;
+    if (isNear && dayOf(guess) === day && dayOf(guess + direction) !== day) return guess;
     const room = Math.min(windowSeconds, latestDate - direction * seconds);
     let [inside, outside] = [0, room + 1];
     while (outside - inside > 1) {
@@ -35,5 +48,12 @@ export function localDays(zone: string): LocalDays {
     return seconds + direction * inside;
   }
 
-  return { dayOf, spanOf: (seconds) => ({ from: edge(seconds, -1), to: edge(seconds, 1) }) };
+  function spanOf(seconds: number): TimeSpan {
+    const days = Math.floor((seconds - known.from) / daySeconds);
+    const from = edge(seconds, -1, known.from + days * daySeconds);
+    known = { from, to: edge(seconds, 1, from + daySeconds - 1) };
+    return known;
+  }
+
+  return { dayOf, spanOf };
 }

@@ -51,6 +51,7 @@ export const accountSchema: v.GenericSchema<unknown, Account> = v.looseObject({
       finishedAt: v.number(),
       covered: v.exactOptional(v.looseObject({ from: v.number(), to: v.number() })),
       problem: v.exactOptional(v.string()),
+      settled: v.exactOptional(v.literal(true)),
     }),
   ),
   settings: v.exactOptional(settingsSchema),

@@ -4,7 +4,8 @@ import {
   GetObjectCommand,
   ListObjectsV2Command,
   PutObjectCommand,
-  type S3Client,
+  S3Client,
+  type S3ClientConfig,
 } from '@aws-sdk/client-s3';
 import type { DeliveryFile } from '../destination.ts';
 import { BugError } from '../errors.ts';
@@ -75,6 +76,8 @@ export class Archive {
     return false;
   }
 }
+
+export const openArchive = (aws: S3ClientConfig, bucket: string): Archive => new Archive(new S3Client(aws), bucket);
 
 /** The same file of the same events has the same key. */
 export const archiveKey = (account: string, file: DeliveryFile, newestMeasuredAt: number): string =>

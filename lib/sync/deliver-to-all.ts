@@ -19,7 +19,12 @@ export interface DeliveriesReport {
   finished: boolean;
   /** What was seen to have arrived. */
   verified: number;
+  /** Nothing is left in the ledger that is still to arrive anywhere. */
+  settled: boolean;
 }
+
+/** What there is to say when nothing was to be delivered. */
+export const nothingToDeliver: DeliveriesReport = { failures: [], finished: true, verified: 0, settled: true };
 
 /** Ledger -> every destination, one after the other, each on its own. */
 export async function deliverToAll(
@@ -28,7 +33,7 @@ export async function deliverToAll(
   context: SyncContext,
 ): Promise<DeliveriesReport> {
   const { measurements, clock } = context;
-  const result: DeliveriesReport = { failures: [], finished: true, verified: 0 };
+  const result: DeliveriesReport = { ...nothingToDeliver, failures: [] };
   const names = await enrolAll(open, context, result.failures);
   let pending = await measurements.pending(open.current.account);
   for (const name of names) {
@@ -42,6 +47,7 @@ export async function deliverToAll(
     // The items have new versions now.
     if (items.length > 0) pending = await measurements.pending(open.current.account);
   }
+  result.settled = pending.length === 0;
   return result;
 }
 

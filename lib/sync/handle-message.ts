@@ -2,12 +2,13 @@ import type { SQSRecord } from 'aws-lambda';
 import type { Clock } from '../clock.ts';
 import { kindOf, RetryError } from '../errors.ts';
 import { errorFields, type Log } from '../log.ts';
-import { parseSyncMessage, type SyncQueue } from '../queue.ts';
+import type { SyncQueue } from '../queue.ts';
+import { parseSyncMessage } from '../sync-message.ts';
 import { syncAccount } from './sync-account.ts';
 import type { SyncContext } from './sync-context.ts';
 
 export interface MessageContext {
-  queue: SyncQueue;
+  queue: Pick<SyncQueue, 'send' | 'wait'>;
   clock: Clock;
   log: Log;
   /** Made when it is needed: it reads the secret. */

@@ -1,3 +1,4 @@
+import type { SyncReport } from '../account.ts';
 import type { Clock } from '../clock.ts';
 import { digest } from '../digest.ts';
 import type { MeasureGroup } from '../measurement.ts';
@@ -49,8 +50,10 @@ export async function receive({
   const zone = answer.timezone && isTimeZone(answer.timezone) ? answer.timezone : timeZone;
   if (fresh.length > 0 || cursor === undefined || zone !== timeZone) {
     const reached = reachedBy(groups, cursor ?? 0, answer.updatetime ?? clock.now() / 1000);
-    await open.change((current) => ({
+    await open.change(({ lastSync, ...current }) => ({
       ...current,
+      // Should this sync break off now, the next one must not believe that nothing waits in the ledger.
+      ...(lastSync && { lastSync: unsettled(lastSync) }),
       ...(newest && { height: newest }),
       timeZone: zone,
       withings: { ...current.withings, cursor: reached, recent: digestOf(inOverlap(groups, reached)) },
@@ -58,6 +61,8 @@ export async function receive({
   }
   return fresh;
 }
+
+const unsettled = ({ settled: _noLonger, ...lastSync }: SyncReport): SyncReport => lastSync;
 
 /** The largest `modified`, but never one that lies in the future: a cursor there would see nothing new for as long. */
 function reachedBy(groups: readonly MeasureGroup[], cursor: number, nowSeconds: number): number {

@@ -3,10 +3,10 @@ import { kindOf, RetryError } from '../errors.ts';
 import { sentenceFor } from '../log.ts';
 import { OpenAccount } from '../store/open-account.ts';
 import { requeue } from './backfill.ts';
-import { deliverToAll } from './deliver-to-all.ts';
+import { deliverToAll, nothingToDeliver } from './deliver-to-all.ts';
 import { type Reception, receiveFromWithings } from './receive-from-withings.ts';
 import { removePerson } from './remove-person.ts';
-import { isBackfill, isMaintenance, type SyncContext, type SyncRequest } from './sync-context.ts';
+import { isBackfill, isMaintenance, isRound, type SyncContext, type SyncRequest } from './sync-context.ts';
 import { tellOwner } from './tell-owner.ts';
 import { noteProof } from './unproven.ts';
 
@@ -42,7 +42,8 @@ export async function syncAccount(request: SyncRequest, context: SyncContext): P
     return { groups: 0 };
   });
   await requeueBackfill(open, request, context).catch((error) => failures.push(error));
-  const delivered = await deliverToAll(open, request, context);
+  const isIdle = groups === 0 && failures.length === 0 && isRound(request) && nothingWaits(open.current);
+  const delivered = isIdle ? nothingToDeliver : await deliverToAll(open, request, context);
   failures.push(...delivered.failures);
 
   const problem = failures.length > 0 ? sentenceFor(failures[0]) : undefined;
@@ -51,6 +52,10 @@ export async function syncAccount(request: SyncRequest, context: SyncContext): P
   const { verified } = delivered;
   const proven = await noteProof(open.current, { startedAt, received: groups, verified }, context.measurements);
   const told = await tellOwner(open, proven, { ...context, monthly: isComplete && isMaintenance(request) });
+  if (isIdle && told(open.current) === open.current) {
+    await accounts.noteLook(account.account, { startedAt, finishedAt: clock.now() });
+    return 'done';
+  }
   await open.change((current) => ({
     ...told(current),
     lastSync: {
@@ -58,10 +63,20 @@ export async function syncAccount(request: SyncRequest, context: SyncContext): P
       finishedAt: clock.now(),
       ...(covered && { covered }),
       ...(problem && { problem }),
+      ...(isComplete && delivered.settled && { settled: true }),
     },
   }));
   if (failures.length > 0) throw worst(failures);
   return delivered.finished ? 'done' : 'continue';
+}
+
+/**
+ * Whether the last sync left nothing in the ledger that is still to arrive, so that nobody needs to ask. Whoever puts
+ * something there without receiving it asks for a sync that is no round; and the daily maintenance is none.
+ */
+function nothingWaits({ lastSync, connections }: Account): boolean {
+  const isEnrolled = Object.values(connections).every(({ enrolled }) => enrolled);
+  return isEnrolled && lastSync?.settled === true && lastSync.problem === undefined;
 }
 
 async function requeueBackfill(open: OpenAccount, request: SyncRequest, context: SyncContext): Promise<void> {

@@ -2,11 +2,11 @@ import type { Clock } from '../clock.ts';
 import type { Destination, DestinationName } from '../destination.ts';
 import type { Log } from '../log.ts';
 import type { OwnerMail } from '../owner-topic.ts';
-import type { SyncMessage } from '../queue.ts';
 import type { AccountStore } from '../store/accounts.ts';
 import type { Archive } from '../store/archive.ts';
 import type { MeasurementStore } from '../store/measurements.ts';
 import type { OpenAccount } from '../store/open-account.ts';
+import type { SyncMessage } from '../sync-message.ts';
 import type { MeasureSource } from './measure-source.ts';
 
 /** A person's Withings account, opened for one sync. */
@@ -48,3 +48,7 @@ export const isMaintenance = ({ message }: SyncRequest): boolean => message.reas
 
 /** Somebody asked for a span of time to be gone through once more. */
 export const isBackfill = ({ message }: SyncRequest): boolean => message.reason === 'backfill';
+
+/** The timetable asked, and nobody who knows of something to be done. */
+export const isRound = ({ message }: SyncRequest): boolean =>
+  message.reason === 'schedule' && message.scheduledAt !== undefined;

@@ -225,6 +225,7 @@ const rows: [of: string, action: string, on: Grant['on'], attempt: Attempt, outc
   ['webhook', 'sqs:SendMessage', 'queue', notify, { status: 503 }],
 
   ['dispatch', 'dynamodb:Scan', 'accounts', tick, 'AccessDeniedException'],
+  ['dispatch', 'dynamodb:GetItem', 'accounts', tick, 'AccessDeniedException'],
   ['dispatch', 'sqs:SendMessage', 'queue', tick, 'AccessDenied'],
   ['dispatch', 'dynamodb:UpdateItem', 'accounts', tick, 'done'],
 
@@ -283,6 +284,7 @@ const reasons = {
   ],
   'it is asked for only when a person is needed, and without it the sync goes on': ['sync sns:Publish on topic'],
   'it is asked for only when a history takes minutes': ['sync sqs:SendMessage on queue'],
+  'it is asked for only when a tick takes minutes': ['dispatch dynamodb:PutItem on accounts'],
 };
 
 let folder: string;

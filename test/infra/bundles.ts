@@ -12,7 +12,12 @@ export interface Bundle {
   reached: string[];
   /** The files that left something in the bundle. */
   kept: string[];
-  output: Metafile['outputs'][string];
+  /** What the handler itself lies in. */
+  entry: Metafile['outputs'][string];
+  /** All that is deployed: beside it what is loaded only when it is needed. */
+  outputs: Metafile['outputs'][string][];
+  /** Where each of them lies, in the same order. */
+  paths: string[];
 }
 
 /** What a function's bundle is made of, built with the options it is deployed with. Paths start at the root of the repository. */
@@ -20,13 +25,27 @@ export function bundleOf(name: string): Bundle {
   const { metafile } = buildSync({
     ...bundleOptions,
     absWorkingDir: root,
-    entryPoints: [`functions/${name}/handler.ts`],
-    outfile: `${name}/index.mjs`,
+    entryPoints: { index: `functions/${name}/handler.ts` },
+    outdir: name,
     metafile: true,
     write: false,
   });
-  const [output] = Object.values(metafile.outputs);
-  if (output === undefined) throw new Error(`functions/${name} has no bundle.`);
-  const kept = Object.keys(output.inputs).filter((file) => output.inputs[file]!.bytesInOutput > 0);
-  return { reached: Object.keys(metafile.inputs), kept, output };
+  const entry = metafile.outputs[`${name}/index.mjs`];
+  if (entry === undefined) throw new Error(`functions/${name} has no bundle.`);
+  const outputs = Object.values(metafile.outputs);
+  const kept = outputs.flatMap(({ inputs }) => Object.keys(inputs).filter((file) => inputs[file]!.bytesInOutput > 0));
+  return { reached: Object.keys(metafile.inputs), kept, entry, outputs, paths: Object.keys(metafile.outputs) };
+}
+
+export const bytesOf = ({ outputs }: Bundle): number => outputs.reduce((sum, { bytes }) => sum + bytes, 0);
+
+/** What takes the room in a bundle, by package or by folder of ours, bytes, largest first. */
+export function partsOf({ outputs }: Bundle): [part: string, bytes: number][] {
+  const parts = new Map<string, number>();
+  for (const [file, { bytesInOutput }] of outputs.flatMap(({ inputs }) => Object.entries(inputs))) {
+    const folder = /^(lib\/[^/]+|functions)\//.exec(file)?.[1];
+    const part = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? folder ?? file;
+    parts.set(part, (parts.get(part) ?? 0) + bytesInOutput);
+  }
+  return [...parts].sort(([, a], [, b]) => b - a);
 }

@@ -87,7 +87,7 @@ it.each([
     'Timetable/dispatch',
     {
       'Timetable/dispatch-log': log,
-      'Storage/Accounts': ['dynamodb:Scan', 'dynamodb:UpdateItem'],
+      'Storage/Accounts': ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Scan', 'dynamodb:UpdateItem'],
       'SyncQueue/Queue': send,
     },
   ],

@@ -160,6 +160,58 @@ describe.each(databases)('$name', ({ start }) => {
     });
   });
 
+  describe('a look that found nothing', () => {
+    const lastSync = { startedAt: 1_000, finishedAt: 2_000, settled: true } as const;
+    const look = { startedAt: 5_000, finishedAt: 6_000 };
+
+    it('is seen with the account, whose own item stays as it is', async () => {
+      const synced = await store.change(account, (current) => ({ ...current, lastSync }));
+      await store.noteLook(account.account, look);
+      expect(await store.get(account.account)).toEqual(synced);
+      expect(await store.getWithLastLook(account.account)).toEqual({ ...synced, lastSync: { ...lastSync, ...look } });
+    });
+
+    it('covers nothing: a message about a time that the sync before it covered still waits for a sync', async () => {
+      const covered = { from: 100, to: 200 };
+      await store.change(account, (current) => ({ ...current, lastSync: { ...lastSync, covered } }));
+      await store.noteLook(account.account, look);
+      expect((await store.getWithLastLook(account.account))?.lastSync).toStrictEqual({ ...lastSync, ...look });
+      expect((await store.get(account.account))?.lastSync).toMatchObject({ covered });
+    });
+
+    it('is seen with each of many accounts', async () => {
+      const synced = await store.change(account, (current) => ({ ...current, lastSync }));
+      const other = exampleAccount({ account: 'somebody-else', lastSync });
+      await store.noteLook(account.account, look);
+      expect(await store.withLastLooks([other, synced])).toEqual([
+        other,
+        { ...synced, lastSync: { ...lastSync, ...look } },
+      ]);
+      expect(await store.withLastLooks([])).toEqual([]);
+    });
+
+    it('goes with the account', async () => {
+      const synced = await store.change(account, (current) => ({ ...current, lastSync }));
+      await store.noteLook(account.account, look);
+      await store.remove(account.account);
+      expect(await store.withLastLooks([synced])).toEqual([synced]);
+    });
+
+    it('says nothing any more after a later sync', async () => {
+      await store.noteLook(account.account, look);
+      const later = { ...lastSync, startedAt: 7_000, finishedAt: 8_000 };
+      await store.change(account, (current) => ({ ...current, lastSync: later }));
+      expect((await store.getWithLastLook(account.account))?.lastSync).toEqual(later);
+    });
+
+    it('is no account, and makes none', async () => {
+      await store.noteLook('nobody', look);
+      expect(await store.getWithLastLook('nobody')).toBeUndefined();
+      const found = await Array.fromAsync(store.scan(0, 1));
+      expect(found.flatMap(({ ids }) => ids).filter((id) => id.startsWith('look#'))).toEqual([]);
+    });
+  });
+
   describe('looking at everybody', () => {
     const ids = ['3000001', '3000002', '3000003', '3000004'];
     let everybody: TestDatabase;
@@ -198,7 +250,7 @@ describe.each(databases)('$name', ({ start }) => {
       const found: string[][] = [];
       for (let segment = 0; segment < segments; segment++) {
         const ids: string[] = [];
-        for await (const page of store.scan(segment, segments)) ids.push(...page);
+        for await (const page of store.scan(segment, segments)) ids.push(...page.ids);
         found.push(ids);
       }
       return found;

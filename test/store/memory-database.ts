@@ -1,5 +1,7 @@
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
+  BatchGetCommand,
+  type BatchGetCommandInput,
   DeleteCommand,
   type DeleteCommandInput,
   type DynamoDBDocumentClient,
@@ -70,6 +72,7 @@ export function answering(
 
 function carryOut(command: object, tableOf: (name: string | undefined) => MemoryTable): object {
   if (command instanceof GetCommand) return get(tableOf(command.input.TableName), command.input);
+  if (command instanceof BatchGetCommand) return batchGet(command.input, tableOf);
   if (command instanceof PutCommand) return put(tableOf(command.input.TableName), command.input);
   if (command instanceof UpdateCommand) return update(tableOf(command.input.TableName), command.input);
   if (command instanceof DeleteCommand) return remove(tableOf(command.input.TableName), command.input);
@@ -80,6 +83,8 @@ function carryOut(command: object, tableOf: (name: string | undefined) => Memory
 
 const known = {
   get: ['TableName', 'Key', 'ConsistentRead'],
+  batchGet: ['RequestItems'],
+  keys: ['Keys'],
   write: [
     ...['TableName', 'Key', 'Item', 'ReturnValues', 'UpdateExpression', 'ConditionExpression'],
     ...['ExpressionAttributeNames', 'ExpressionAttributeValues'],
@@ -100,6 +105,20 @@ function get(table: MemoryTable, input: GetCommandInput): object {
   refuseUnknown(input, known.get);
   const Item = table.find(input.Key ?? {});
   return Item ? { Item: copied(Item) } : {};
+}
+
+/** In no order that anybody asked for, as DynamoDB answers. */
+function batchGet(input: BatchGetCommandInput, tableOf: (name: string) => MemoryTable): object {
+  refuseUnknown(input, known.batchGet);
+  const asked = Object.entries(input.RequestItems ?? {});
+  const keys = asked.flatMap(([, { Keys = [] }]) => Keys);
+  if (keys.length === 0 || keys.length > 100) throw new ValidationException(`${keys.length} keys are not 1 to 100.`);
+  const Responses = asked.map(([name, request]) => {
+    refuseUnknown(request, known.keys);
+    const found = (request.Keys ?? []).map((key) => tableOf(name).find(key)).filter((item) => item !== undefined);
+    return [name, found.map(copied).toReversed()];
+  });
+  return { Responses: Object.fromEntries(Responses), UnprocessedKeys: {} };
 }
 
 type Write = PutCommandInput | DeleteCommandInput | UpdateCommandInput;

@@ -42,7 +42,7 @@ describe.each(databases)('$name', ({ start }) => {
 
   it('is no account: whoever is asked for, these are not', async () => {
     const accounts = new AccountStore(database.documentClient, database.accountsTable);
-    expect(await Array.fromAsync(accounts.scan(0, 1))).toEqual([]);
+    expect(await Array.fromAsync(accounts.scan(0, 1))).toEqual([{ ids: [] }]);
     expect((await Array.fromAsync(accounts.everybody())).flat()).toEqual([]);
   });
 });

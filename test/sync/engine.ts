@@ -15,6 +15,7 @@ import { CallBudget } from '../../lib/store/call-budget.ts';
 import { MeasurementStore } from '../../lib/store/measurements.ts';
 import type { OpenAccount } from '../../lib/store/open-account.ts';
 import type { Seal } from '../../lib/store/seal.ts';
+import { ShortLivedStore } from '../../lib/store/short-lived.ts';
 import {
   garminTokensSchema,
   intervalsCredentialsSchema,
@@ -48,6 +49,7 @@ export interface Engine {
   app: WithingsApp;
   accounts: AccountStore;
   measurements: MeasurementStore;
+  progress: ShortLivedStore;
   context: SyncContext;
 }
 
@@ -61,6 +63,7 @@ export function engine(parts: EngineParts): Engine {
   });
   const accounts = new AccountStore(database.documentClient, database.accountsTable);
   const measurements = new MeasurementStore(database.documentClient, database.measurementsTable);
+  const progress = new ShortLivedStore(database.documentClient, database.accountsTable, clock);
   const openers: Record<DestinationName, (open: OpenAccount) => Destination> = {
     garmin: (open) =>
       garminDestination({
@@ -87,5 +90,5 @@ export function engine(parts: EngineParts): Engine {
     revokeWithings: (account) => revokeOnce(app, account),
     openDestination: (name, open) => openers[name](open),
   };
-  return { app, accounts, measurements, context };
+  return { app, accounts, measurements, progress, context };
 }

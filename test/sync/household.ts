@@ -1,10 +1,11 @@
 import type { DeliveryFile, DestinationName, TimeSpan } from '../../lib/destination.ts';
 import type { Fetch } from '../../lib/http.ts';
 import type { Log } from '../../lib/log.ts';
-import { parseSyncMessage, type SyncMessage, SyncQueue } from '../../lib/queue.ts';
+import { SyncQueue } from '../../lib/queue.ts';
 import { seeded } from '../../lib/sandbox/withings/chance.ts';
 import { dispatch, type Tick } from '../../lib/sync/dispatch.ts';
 import { handleMessage } from '../../lib/sync/handle-message.ts';
+import { parseSyncMessage, type SyncMessage } from '../../lib/sync-message.ts';
 import { parseNotification, rangeOf } from '../../lib/withings/notification.ts';
 import type { MemoryDatabase } from '../store/memory-database.ts';
 import { type Engine, engine } from './engine.ts';
@@ -30,6 +31,7 @@ export interface HouseholdOptions
 /** lib/infra/sync.ts */
 const workersAtMost = 5;
 const dispatchAgainMs = 60_000;
+const dispatchMs = 240_000;
 const hourMs = 3_600_000;
 const log: Log = { info() {}, warn() {}, error() {} };
 
@@ -127,8 +129,15 @@ export class Household {
   /** A tick of the timetable, which is tried again when it fails. */
   async #dispatch(reason: Tick['reason'], scheduledAt = new Date(this.timeline.now()).toISOString()): Promise<void> {
     const worker = this.#idle.pop() ?? startWorker(this.#surroundings);
-    const { engine, context, process } = worker;
-    const tick = async () => dispatch({ reason, scheduledAt }, { accounts: engine.accounts, queue: context.queue });
+    const { engine, queue, process } = worker;
+    const tick = async () => {
+      const { accounts, progress } = engine;
+      const { clock } = process;
+      return dispatch(
+        { reason, scheduledAt },
+        { accounts, queue, progress, clock, deadline: clock.now() + dispatchMs },
+      );
+    };
     const ended = await process.invoke(undefined, () =>
       tick().then(
         () => true,

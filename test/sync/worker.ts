@@ -43,6 +43,8 @@ export interface Worker {
   process: LambdaProcess;
   engine: Engine;
   context: MessageContext;
+  /** The process's way to the queue. */
+  queue: SyncQueue;
 }
 
 export function startWorker(surroundings: WorkerSurroundings): Worker {
@@ -66,7 +68,7 @@ export function startWorker(surroundings: WorkerSurroundings): Worker {
     process.effect(`queue ${nameOf(command)}`, async () => surroundings.queue.carryOut(command)),
   );
   const queue = new SyncQueue(sqs, 'https://sqs.invalid/sync.fifo', clock);
-  return { process, engine: parts, context: { queue, clock, log, syncContext: async () => parts.context } };
+  return { process, engine: parts, queue, context: { queue, clock, log, syncContext: async () => parts.context } };
 }
 
 function store(process: LambdaProcess, database: MemoryDatabase, command: object): Promise<object> {

@@ -1,7 +1,7 @@
 import type { TimeSpan } from '../../destination.ts';
 import type { Host } from '../../host.ts';
 import type { EventItem } from '../../ledger.ts';
-import { openDestination } from '../../runtime.ts';
+import { openDestination } from '../../open-destination.ts';
 import { accountTokens } from '../../store/account-tokens.ts';
 import { AccountStore } from '../../store/accounts.ts';
 import { MeasurementStore } from '../../store/measurements.ts';

@@ -40,7 +40,7 @@ async function somePeople({ site }: Visit, after: string | undefined): Promise<{
     people.push(...found);
     if (people.length > shownAtMost) break;
   }
-  const shown = people.slice(0, shownAtMost);
+  const shown = await site.accounts.withLastLooks(people.slice(0, shownAtMost));
   const last = people.length > shown.length ? shown.at(-1) : undefined;
   return last ? { people: shown, next: last.account } : { people: shown };
 }

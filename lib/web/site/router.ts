@@ -70,7 +70,7 @@ async function recognise(request: WebRequest, { site, key }: SiteHost): Promise<
   const { publicUrl, clock } = site;
   const session = await readSession(clock, key, readCookie(request, sessionCookie.name, publicUrl));
   if (!session) return { refusal: html(403, notSignedInPage()) };
-  const account = await site.accounts.get(session.account);
+  const account = await site.accounts.getWithLastLook(session.account);
   const cookies = [clearCookie(sessionCookie.name, publicUrl)];
   if (!account) return { refusal: html(403, removedPage(), { cookies }) };
   if (isEnded(session, account)) return { refusal: html(403, notSignedInPage(), { cookies }) };

@@ -30,6 +30,16 @@ describe('everybody', () => {
     expect(text.indexOf('Kim')).toBeLessThan(text.indexOf('Ada (you)'));
   });
 
+  it('is there with the last look that found nothing to do', async () => {
+    const kim = await world.somebody('Kim');
+    const daysAgo = world.clock.now() - 5 * 24 * 3_600_000;
+    const lastSync = { startedAt: daysAgo, finishedAt: daysAgo, settled: true } as const;
+    const { account } = await world.accounts.change(await kim.account(), (known) => ({ ...known, lastSync }));
+    expect((await world.browser.open('/people')).text).not.toMatch(/Kim.*Last sync today/);
+    await world.accounts.noteLook(account, { startedAt: world.clock.now(), finishedAt: world.clock.now() });
+    expect((await world.browser.open('/people')).text).toMatch(/Kim.*Last sync today/);
+  });
+
   it('keeps names that mean harm as text', async () => {
     await world.somebody(hostile);
     const { body, text } = await world.browser.open('/people');

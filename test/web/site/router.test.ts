@@ -32,6 +32,7 @@ const pages: Route[] = [
   },
   { method: 'GET', path: '/owners', forOwner: true, answer: async () => text(200, 'for owners') },
   { method: 'GET', path: '/plain', answer: async () => html(200, 'plain') },
+  { method: 'GET', path: '/looked', answer: async ({ account }) => text(200, String(account.lastSync?.finishedAt)) },
 ];
 
 async function signedIn() {
@@ -53,6 +54,17 @@ describe('a route', () => {
     expect((await browser.open('/forms/<script>alert(1)</script>'.replace('/s', '%2Fs'))).body).not.toContain(
       '<script',
     );
+  });
+
+  it('knows of the last look that found nothing to do', async () => {
+    const { world, robin, browser } = await signedIn();
+    const [startedAt, finishedAt] = [world.clock.now() - 2_000, world.clock.now() - 1_000];
+    await world.accounts.change(await robin.account(), (account) => ({
+      ...account,
+      lastSync: { startedAt: 1, finishedAt: 2, settled: true },
+    }));
+    await world.accounts.noteLook(robin.id, { startedAt, finishedAt });
+    expect((await browser.open('/looked')).body).toBe(String(finishedAt));
   });
 
   it.each(['/forms', '/forms/', '/forms/a/b', '/Plain', '/plain/', '//', '/nowhere', '/forms/%2e%2e/x'])(

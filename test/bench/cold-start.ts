@@ -1,0 +1,86 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import { bundleOptions } from '../../lib/infra/bundle.ts';
+import { functionNames, root } from '../infra/bundles.ts';
+import { type Benchmark, compared, type Figure } from './benchmark.ts';
+import { medians } from './median.ts';
+
+const rounds = 15;
+/** Of the bare client; the others have no target of their own. */
+const atMost: Readonly<Record<string, number>> = { webhook: 1.15, sync: 1.5 };
+
+const bareClient = `import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+const client = new DynamoDBClient({});
+export const handler = async () => client;`;
+const empty = 'export const handler = async () => {};';
+/** Loads a handler as Lambda's runtime does, and says how old the process is when it is there. */
+const loader = `const { handler } = await import(process.argv[2]);
+if (typeof handler !== 'function') throw new Error('There is no handler.');
+process.stdout.write(String(performance.now()));
+process.exit();`;
+
+export const coldStart: Benchmark = {
+  name: 'cold-start',
+  title: 'Cold start: a fresh process until the handler is ready',
+  async measure() {
+    const folder = await mkdtemp(join(tmpdir(), 'weighbridge-cold-'));
+    try {
+      return await startedIn(folder);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+};
+
+async function startedIn(folder: string): Promise<Figure[]> {
+  const loaderFile = join(folder, 'loader.mjs');
+  await writeFile(loaderFile, loader);
+  const names = ['bare', 'empty', ...functionNames];
+  const bundles = await Promise.all(names.map((name) => bundled(name, folder)));
+  const contestants = bundles.map((bundle) => () => started(loaderFile, bundle));
+  const [bare = 0, nothing = 0, ...functions] = await medians(contestants, { rounds, warmUps: 2 });
+  return functions.map((value, index) => {
+    const name = functionNames[index] ?? '';
+    const bound = atMost[name];
+    return compared({
+      what: name,
+      value,
+      unit: 'ms',
+      than: { what: 'bare DynamoDB client', value: bare },
+      ...(bound && { target: { of: 'ratio', atMost: bound } }),
+      note: `an empty handler: ${Math.round(nothing)} ms; × ${(value / nothing).toFixed(2)}`,
+    });
+  });
+}
+
+async function bundled(name: string, folder: string): Promise<string> {
+  const outdir = join(folder, name);
+  const made = { bare: bareClient, empty }[name];
+  const input = made
+    ? { stdin: { contents: made, resolveDir: root } }
+    : { entryPoints: { index: join(root, 'functions', name, 'handler.ts') } };
+  await build({ ...bundleOptions, ...input, outdir });
+  return join(outdir, made ? 'stdin.mjs' : 'index.mjs');
+}
+
+/** What the stack sets, and Lambda: as much as a handler asks for while it is loaded. */
+const environment = {
+  ...{
+    AWS_REGION: 'eu-central-1',
+    AWS_ACCESS_KEY_ID: 'a',
+    AWS_SECRET_ACCESS_KEY: 's',
+    AWS_EXECUTION_ENV: 'AWS_Lambda',
+  },
+  ...{ ACCOUNTS_TABLE: 'accounts', MEASUREMENTS_TABLE: 'measurements', ARCHIVE_BUCKET: 'archive', SECRET_ID: 'secret' },
+  ...{ SYNC_QUEUE_URL: 'https://sqs.invalid/sync.fifo', PUBLIC_URL: 'https://weighbridge.invalid' },
+  OWNER_TOPIC_ARN: 'arn:aws:sns:eu-central-1:111111111111:owner',
+};
+
+async function started(loaderFile: string, bundle: string): Promise<number> {
+  const { stdout } = await promisify(execFile)(process.execPath, [loaderFile, bundle], { env: environment });
+  return Number(stdout);
+}

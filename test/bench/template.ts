@@ -1,0 +1,49 @@
+import * as v from 'valibot';
+import { Synthesized } from '../infra/synthesized.ts';
+
+const functionSchema = v.object({ MemorySize: v.number() });
+const scheduleSchema = v.object({ ScheduleExpression: v.string() });
+const mappingSchema = v.object({ ScalingConfig: v.object({ MaximumConcurrency: v.number() }) });
+
+/** What a bill depends on, as the synthesized template has it. */
+export interface Stack {
+  secrets: number;
+  alarms: number;
+  /** By the name of the function, gigabytes. */
+  memoryGb: Record<string, number>;
+  /** Ticks a month, by the name of the schedule. */
+  ticks: Record<string, number>;
+  /** How many at most fetch from the queue. */
+  workers: number;
+}
+
+export const monthHours = 730;
+
+export function stackOf(): Stack {
+  const stack = new Synthesized();
+  const named = <Value>(type: string, propertyOf: (properties: unknown) => Value): Record<string, Value> =>
+    Object.fromEntries(
+      Object.entries(stack.resources(type)).map(([name, properties]) => [
+        name.split('/').at(-1),
+        propertyOf(properties),
+      ]),
+    );
+  const counted = (type: string) => Object.keys(stack.resources(type)).length;
+  const [mapping] = Object.values(stack.resources('AWS::Lambda::EventSourceMapping'));
+  return {
+    secrets: counted('AWS::SecretsManager::Secret'),
+    alarms: counted('AWS::CloudWatch::Alarm'),
+    memoryGb: named('AWS::Lambda::Function', (properties) => v.parse(functionSchema, properties).MemorySize / 1024),
+    ticks: named('AWS::Scheduler::Schedule', (properties) => {
+      return ticksAMonth(v.parse(scheduleSchema, properties).ScheduleExpression);
+    }),
+    workers: v.parse(mappingSchema, mapping).ScalingConfig.MaximumConcurrency,
+  };
+}
+
+/** `rate(3 hours)`, `rate(1 day)` */
+function ticksAMonth(expression: string): number {
+  const [, count, unit] = /^rate\((\d+) (hour|day)s?\)$/.exec(expression) ?? [];
+  if (!count) throw new Error(`The benchmark does not know how often ${expression} is.`);
+  return monthHours / (Number(count) * (unit === 'day' ? 24 : 1));
+}
