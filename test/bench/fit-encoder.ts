@@ -41,7 +41,7 @@ export const fitEncoder: Benchmark = {
         unit: 'B',
         than: { what: 'of 100', value: few / 100 },
         target: { of: 'ratio', atMost: 1.2 },
-        note: 'bounded: as much for each, however many there are; the file itself is 61 bytes of it',
+        note: 'bounded: no more for each, however many there are',
       }),
     );
     return figures;

@@ -125,13 +125,13 @@ interface Syncs {
 async function measuredSyncs(): Promise<Syncs> {
   const { clock, vendors, person, ledger, sync, round, stop } = await onePerson();
   const timed = (taken: Taken): Measured => ({ ...taken, seconds: secondsOf(taken) });
-  clock.advance({ hours: 3 });
-  const idle = await round();
   const date = Math.floor(clock.now() / 1000) - 30;
   const body = { weightKg: 80, fatPercent: 20, heightM: 1.8, ageYears: 40, heartPulseBpm: 60 };
   const scale = { deviceid: 'd'.repeat(40), modelid: 10, model: 'Body Scan' };
   await vendors.withings.addGroups(person.userid, bodyScanWeighIn(body, date, scale));
   const weighIn = await sync({ reason: 'webhook', range: { from: date, to: date } });
+  clock.advance({ hours: 3 });
+  const idle = await round();
   clock.advance({ hours: 3 });
   const maintenance = await sync({ reason: 'maintenance' });
   const kb = (value: unknown) => JSON.stringify(value).length / 1000;
