@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isEvent, type LeftItem } from '../../../lib/ledger.ts';
 import { measurementPath } from '../../../lib/web/pages/measurement-path.ts';
 import { measurementRoutes } from '../../../lib/web/site/measurements.ts';
-import { leftOf, now, thisMorning, weighInOf } from '../pages/household.ts';
+import { accountOf, leftOf, now, thisMorning, weighInOf } from '../pages/household.ts';
 import { outlineOf } from '../pages/outline.ts';
 import { lifeOf } from './life.ts';
 import { visitorOf, type World } from './visitor.ts';
@@ -34,6 +34,25 @@ async function opened(world: World, address: string) {
   const response = await visitor.go(measurementRoutes, address);
   return { ...response, text: textOf(response.body) };
 }
+
+describe.each([
+  ['lb', ['178.4 lb', '136.9 lb', '7.1 lb'], '142.9 lb'],
+  ['st', ['12 st 10.4 lb', '9 st 10.9 lb', '7.1 lb'], '10 st 2.9 lb'],
+] as const)('weights in %s', (units, figures, theirs) => {
+  const account = accountOf({ settings: { units } });
+  const composed = { ...delivered, values: { weightKg: 80.94, muscleMassKg: 62.1, boneMassKg: 3.2 } };
+
+  it.each(['/measurements', measurementPath(composed.event), measurementPath(uncertain.event)])(
+    'are what %s says, and no kilograms',
+    async (address) => {
+      const { text } = await opened({ account, items: [composed, { ...uncertain, measuredAt: thisMorning }] }, address);
+      const said = text.replaceAll('\u00a0', ' ');
+      if (address === measurementPath(composed.event)) for (const figure of figures) expect(said).toContain(figure);
+      else expect(said).toContain(theirs);
+      expect(said).not.toContain('kg');
+    },
+  );
+});
 
 describe('the list of measurements', () => {
   it('is by month and day, the newest first, each with its way', async () => {
