@@ -19,7 +19,7 @@ export function measurementPage({ view, csrf, done }: MeasurementPage, signedIn?
     ...(signedIn && { signedIn }),
     content: html`<p class="back"><a href="${measurementsPath}">All measurements</a></p>
 <div class="now">
-<h1${reading?.figure.includes('/') && html` class="pair"`}>${reading ? html`${reading.figure}<small> ${reading.unit}</small>` : 'Left out'}</h1>
+<h1${(reading?.figure.length ?? 0) > 6 && html` class="pair"`}>${reading ? html`${reading.figure}<small> ${reading.unit}</small>` : 'Left out'}</h1>
 <ul class="facts"><li>${time(measuredAt)}</li><li>${device}</li></ul>
 </div>
 ${done && html`<p role="status" class="done">${done}</p>`}

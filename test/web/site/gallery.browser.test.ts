@@ -1,0 +1,85 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { html } from '../../../lib/web/html.ts';
+import { barriersIn } from '../../axe.ts';
+import { launchBrowser } from '../../browser.ts';
+import { everyPage } from '../pages/every-page.ts';
+import { openGallery } from './gallery.ts';
+
+type Gallery = Awaited<ReturnType<typeof openGallery>>;
+
+let browser: Browser;
+let gallery: Gallery;
+
+beforeAll(async () => {
+  [browser, gallery] = await Promise.all([launchBrowser(), openGallery()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await gallery?.stop();
+});
+
+const looks = [
+  { width: 320, colorScheme: 'light' },
+  { width: 320, colorScheme: 'dark' },
+  { width: 1280, colorScheme: 'light' },
+  { width: 1280, colorScheme: 'dark' },
+] as const;
+
+/** The first sync is the one thing that is shown as it goes on: its pages say that they look again, and have nothing to lose. */
+const goesOn = ['meta-refresh'];
+
+/** What is wrong with the page that is open: rules that it breaks, and what does not fit, folded or not. */
+async function wrongWith(page: Page): Promise<string[]> {
+  const overflow = async () => {
+    const room = '[document.scrollingElement.scrollWidth, window.innerWidth]';
+    const [wide, window] = await page.evaluate<[number, number]>(room);
+    return wide > window ? [`${wide} px in ${window}`] : [];
+  };
+  const folded = await overflow();
+  for (const summary of await page.locator('summary').all()) await summary.click();
+  const barriers = await barriersIn(page);
+  return [...folded, ...(await overflow()), ...barriers.filter((one) => !goesOn.some((rule) => one.startsWith(rule)))];
+}
+
+describe.each(looks)('$width px wide and $colorScheme', ({ width, colorScheme }) => {
+  it('every page of people and of the owner fits, is one request, and bars nobody from using it', async () => {
+    const wrong: Record<string, string[]> = {};
+    for (const [name, { of, path, press }] of Object.entries(gallery.pages)) {
+      const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme });
+      await context.addCookies([await gallery.session(of)]);
+      const page = await context.newPage();
+      const found: string[] = [];
+      page.on('console', (message) => found.push(message.text()));
+      page.on('pageerror', (error) => found.push(error.message));
+      page.on('request', (request) => {
+        if (request.url() !== `${gallery.address}${path}` && !request.url().startsWith('data:'))
+          found.push(request.url());
+      });
+      await page.goto(`${gallery.address}${path}`);
+      page.removeAllListeners('request');
+      if (press) await page.getByRole('button', { name: press }).click();
+      found.push(...(await wrongWith(page)));
+      await context.close();
+      if (found.length > 0) wrong[name] = found;
+    }
+    expect(wrong).toEqual({});
+  }, 120_000);
+
+  it('every page before the sign-in, too', async () => {
+    const wrong: Record<string, string[]> = {};
+    const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
+    for (const [name, markup] of everyPage) {
+      await page.route('**/*', (route) => {
+        const { status, headers, body } = html(200, markup);
+        return route.fulfill({ status, headers: { ...headers }, body: String(body) });
+      });
+      await page.goto('http://weighbridge.example/');
+      const found = await wrongWith(page);
+      if (found.length > 0) wrong[name] = found;
+      await page.unrouteAll();
+    }
+    await page.close();
+    expect(wrong).toEqual({});
+  }, 120_000);
+});
