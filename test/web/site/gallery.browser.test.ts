@@ -45,7 +45,7 @@ async function wrongWith(page: Page): Promise<string[]> {
 describe.each(looks)('$width px wide and $colorScheme', ({ width, colorScheme }) => {
   it('every page of people and of the owner fits, is one request, and bars nobody from using it', async () => {
     const wrong: Record<string, string[]> = {};
-    for (const [name, { of, path, press }] of Object.entries(gallery.pages)) {
+    for (const [name, { of, path, open }] of Object.entries(gallery.pages)) {
       const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme });
       await context.addCookies([await gallery.session(of)]);
       const page = await context.newPage();
@@ -58,7 +58,7 @@ describe.each(looks)('$width px wide and $colorScheme', ({ width, colorScheme })
       });
       await page.goto(`${gallery.address}${path}`);
       page.removeAllListeners('request');
-      if (press) await page.getByRole('button', { name: press }).click();
+      await open?.(page);
       found.push(...(await wrongWith(page)));
       await context.close();
       if (found.length > 0) wrong[name] = found;

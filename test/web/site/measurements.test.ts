@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { isEvent, type LeftItem } from '../../../lib/ledger.ts';
 import { measurementPath } from '../../../lib/web/pages/measurement-path.ts';
+import type { Notice } from '../../../lib/web/response.ts';
+import { outcomes } from '../../../lib/web/site/measurement-actions.ts';
 import { measurementRoutes } from '../../../lib/web/site/measurements.ts';
 import { accountOf, leftOf, now, thisMorning, weighInOf } from '../pages/household.ts';
 import { outlineOf } from '../pages/outline.ts';
@@ -155,10 +157,12 @@ describe('the file that was sent', () => {
 describe('an action', () => {
   async function acted(item: typeof waiting | LeftItem, action: string) {
     const visitor = await visitorOf({ items: [item] });
-    const { status, headers } = await visitor.go(measurementRoutes, measurementPath(item.event), { action });
+    const { status, headers, notice } = await visitor.go(measurementRoutes, measurementPath(item.event), { action });
     const [stored] = await visitor.measurements.newest(visitor.account.account, 1);
-    return { status, headers, visitor, outcome: headers.location?.split('done=')[1], stored: stored! };
+    return { status, headers, visitor, outcome: outcomeIn(notice), stored: stored! };
   }
+  const outcomeIn = (notice: Notice | undefined) =>
+    Object.entries(outcomes).find(([, words]) => words === notice?.words)?.[0];
   const states = (item: Awaited<ReturnType<typeof acted>>['stored']) =>
     isEvent(item) ? Object.values(item.deliveries).map(({ state }) => state) : [];
 
@@ -230,23 +234,23 @@ describe('an action', () => {
       if (item) await visitor.measurements.save(item);
       return item;
     };
-    const { headers } = await visitor.go(measurementRoutes, measurementPath(waiting.event), { action: 'hold' });
-    expect(headers.location).toContain('?done=meanwhile');
+    const { notice } = await visitor.go(measurementRoutes, measurementPath(waiting.event), { action: 'hold' });
+    expect(notice).toEqual({ tone: 'act', words: outcomes.meanwhile });
   });
 
   it.each([
     ['mine', 0],
     ['notMine', undefined],
-  ])('tells Withings that it is %s, and has a sync fetch what became of it', async (action, attrib) => {
+  ] as const)('tells Withings that it is %s, and has a sync fetch what became of it', async (action, attrib) => {
     const visitor = await visitorOf({ items: [uncertain] });
     const group = { ...uncertain.groups[0]!, comment: '', modelid: 6, timezone: 'Europe/Berlin', hash_deviceid: null };
     visitor.person.groups = [{ ...group, measures: [] }];
-    const { headers } = await visitor.go(measurementRoutes, measurementPath(uncertain.event), { action });
-    expect(headers.location).toBe(`/measurements?done=${action}`);
+    const { headers, notice } = await visitor.go(measurementRoutes, measurementPath(uncertain.event), { action });
+    expect(headers.location).toBe('/measurements');
+    expect(notice).toEqual({ tone: 'done', words: outcomes[action] });
     expect(visitor.person.groups[0]?.attrib).toBe(attrib);
     const range = { from: thisMorning, to: thisMorning + 1 };
     expect(visitor.queued()).toEqual([{ account: '1234567', reason: 'webhook', range }]);
-    expect((await opened({}, headers.location ?? '')).text).toContain('Withings knows now that it is');
   });
 
   it('that Withings does not take changes nothing, and says so', async () => {
