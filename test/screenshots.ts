@@ -39,7 +39,7 @@ async function takeAll(): Promise<void> {
 }
 
 async function takeForReadme(): Promise<void> {
-  const desk = { viewport: { width: 860, height: 1372 } };
+  const desk = { viewport: { width: 740, height: 1320 } };
   await take('overview', desk, { path: join(root, '.github', 'overview.png') });
   const phone = { viewport: { width: 390, height: 1130 } };
   await take('measurement', phone, { path: join(root, '.github', 'measurement-phone.png') });

@@ -83,3 +83,40 @@ describe.each(looks)('$width px wide and $colorScheme', ({ width, colorScheme })
     expect(wrong).toEqual({});
   }, 120_000);
 });
+
+/** Opens every page; `look` says what is wrong with it. */
+async function wrongWithAll(look: (page: Page, path: string) => Promise<string | undefined>) {
+  const wrong: Record<string, string> = {};
+  for (const [name, { of, path }] of Object.entries(gallery.pages)) {
+    const context = await browser.newContext();
+    await context.addCookies([await gallery.session(of)]);
+    const found = await look(await context.newPage(), `${gallery.address}${path}`);
+    if (found) wrong[name] = found;
+    await context.close();
+  }
+  return wrong;
+}
+
+it('every page says where it is among the others, and has one heading', async () => {
+  const wrong = await wrongWithAll(async (page, path) => {
+    await page.goto(path);
+    const current = await page.locator('nav a[aria-current=page]').count();
+    const headings = await page.getByRole('heading', { level: 1 }).count();
+    return current === 1 && headings === 1 ? undefined : `${current} places, ${headings} headings`;
+  });
+  expect(wrong).toEqual({});
+}, 60_000);
+
+it('a script that gets into any page is not run', async () => {
+  const wrong = await wrongWithAll(async (page, path) => {
+    await page.route(path, async (route) => {
+      const response = await route.fetch();
+      const scripts = `<script>document.title='owned'</script><img src="x:" onerror="document.title='owned'"><main`;
+      await route.fulfill({ response, body: (await response.text()).replace('<main', scripts) });
+    });
+    await page.goto(path);
+    if ((await page.locator('script').count()) !== 1) return 'has scripts of its own';
+    return (await page.title()) === 'owned' ? 'runs it' : undefined;
+  });
+  expect(wrong).toEqual({});
+}, 60_000);
