@@ -6,6 +6,7 @@ import type { Member } from '../../lib/sandbox/trainerroad/state.ts';
 import type { SandboxPerson } from '../../lib/sandbox/withings/state.ts';
 import type { Seal } from '../../lib/store/seal.ts';
 import { authorizeUrl, exchangeCode, type WithingsTokens } from '../../lib/withings/oauth.ts';
+import type { Scope } from '../../lib/withings/scope.ts';
 import type { Engine } from './engine.ts';
 import type { SimulatedVendors } from './simulated-vendors.ts';
 
@@ -17,6 +18,8 @@ export interface PersonOptions {
   name: string;
   userid: number;
   connect?: readonly DestinationName[];
+  /** What they share of Withings; weight and blood pressure when absent. */
+  scopes?: readonly Scope[];
 }
 
 /** Somebody with a scale and an account at every vendor, whose measurements are carried. */
@@ -43,7 +46,7 @@ export interface Person {
 }
 
 export async function addPerson(
-  { name, userid, connect = destinationNames }: PersonOptions,
+  { name, userid, connect = destinationNames, scopes = ['user.metrics'] }: PersonOptions,
   { withings, garmin, trainerroad, intervals, fetch }: SimulatedVendors,
   { app, accounts, context }: Engine,
   seal: Seal,
@@ -77,7 +80,7 @@ export async function addPerson(
   });
 
   async function consent(whose = userid): Promise<WithingsTokens> {
-    const url = authorizeUrl(app, { redirectUri: callback, state: 'state', scopes: ['user.metrics'] });
+    const url = authorizeUrl(app, { redirectUri: callback, state: 'state', scopes });
     const body = new URLSearchParams({ decision: 'allow', userid: String(whose) });
     const response = await fetch(url, { method: 'POST', body });
     const code = new URL(response.headers.get('location') ?? '').searchParams.get('code') ?? '';

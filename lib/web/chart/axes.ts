@@ -17,15 +17,30 @@ export interface Axis {
  *
  * @param height of the plot; the highest value lies at 0
  * @param least how much it spans at least, so that noise does not look like news
+ * @param steps from tick to tick, rising, where those of ten are not round
  */
-export function valueAxis(values: readonly number[], height: number, least: number, count = 4): Axis {
+export function valueAxis(
+  values: readonly number[],
+  height: number,
+  least: number,
+  count = 4,
+  steps?: readonly number[],
+): Axis {
   const [low, high] = extremes(values);
   const lack = Math.max(0, least - (high - low)) / 2;
   const scale = scaleLinear()
     .domain([low - lack, high + lack])
-    .range([height, 0])
-    .nice(count);
-  return { place: scale, ticks: scale.ticks(count).map((value) => ({ value, at: scale(value) })) };
+    .range([height, 0]);
+  if (!steps) {
+    scale.nice(count);
+    return { place: scale, ticks: scale.ticks(count).map((value) => ({ value, at: scale(value) })) };
+  }
+  const span = high - low + 2 * lack;
+  const step = steps.find((one) => span / one <= count) ?? steps.at(-1) ?? span;
+  const [first, last] = [Math.floor((low - lack) / step), Math.ceil((high + lack) / step)];
+  scale.domain([first * step, last * step]);
+  const ticks = Array.from({ length: last - first + 1 }, (_, index) => (first + index) * step);
+  return { place: scale, ticks: ticks.map((value) => ({ value, at: scale(value) })) };
 }
 
 /** Not `Math.min(...values)`: a life's measurements are more than a call may have arguments. */

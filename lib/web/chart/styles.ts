@@ -32,6 +32,6 @@ table.values{display:table;border-collapse:collapse;margin-top:.5rem;width:auto;
 .values tr,.values tbody tr{display:table-row}
 .values th,.values td,.values tbody th{display:table-cell;text-align:right;border-top:1px solid var(--line);padding:.25rem 0 .25rem 1.25rem}
 .values th:first-child{text-align:left;padding-left:0;white-space:normal;color:var(--soft);font-weight:400}
-.values thead th{border-top:0;font-weight:500;color:var(--soft);font-size:.9rem}
+.values thead th{white-space:normal;border-top:0;font-weight:500;color:var(--soft);font-size:.9rem}
 @media (min-width:44rem){.dates .wide,.days .wide{display:inline}.values th,.values td,.values tbody th{padding-left:2.5rem}}
 `;

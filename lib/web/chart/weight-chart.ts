@@ -6,8 +6,10 @@ import { timeAxis, valueAxis } from './axes.ts';
 import { areas, dots, lines, plot, plotWidth } from './plot.ts';
 import { type Sample, thinned } from './sample.ts';
 import { segmentsWithin } from './segments.ts';
+import { sentenceOf } from './sentence.ts';
 import { type Point, trendOf } from './trend.ts';
 import { grainWords, valuesTable } from './values-table.ts';
+import { type WeightAxis, weightAxis } from './weight-axis.ts';
 import { type RangeName, ranges, type Window } from './window.ts';
 
 export type WeighInSummary = Extract<EventSummary, { kind: 'weight' }>;
@@ -24,9 +26,8 @@ const dotsAtMost = 270;
 const rowsAtMost = 135;
 const weightHeight = 210;
 const fatHeight = 84;
-/** Of kilograms and of per cent: less than that is noise. */
+/** Of per cent: less than that is noise. */
 const leastSpan = 2;
-const monthSeconds = 30 * 86_400;
 
 /** Weight with its trend, body fat below it where there is any, and both as a table. */
 export function weightChart({ summaries, window, range, words }: ChartInput<WeighInSummary>): Markup {
@@ -41,13 +42,27 @@ export function weightChart({ summaries, window, range, words }: ChartInput<Weig
   const shown = thinned(samples, dotsAtMost, dayOf);
   const listed = thinned(samples, rowsAtMost, dayOf);
   const fat = columnOf(listed.samples, 1);
+  const weights = columnOf(samples, 0);
+  const [points, segments] = [columnOf(shown.samples, 0), segmentsWithin(trend, window)];
+  const fatSegments = segmentsWithin(trendOf(fatOf(summaries)), window);
+  const { locale, units } = numbers;
+  const weigh = (kg: number): string => {
+    const { figure, unit } = numbers.shortWeight(kg);
+    return `${figure} ${unit}`;
+  };
   return html`${lineOf({
     id: 'weight',
     title: `Weight, ${ranges[range].words}`,
-    sentence: sentenceOf(columnOf(samples, 0), segmentsWithin(trend, window), (kg) => `${numbers.figure(kg, 1)} kg`),
+    sentence: sentenceOf(weights, segments, weigh),
     height: weightHeight,
-    points: columnOf(shown.samples, 0),
-    segments: segmentsWithin(trend, window),
+    axis: weightAxis(
+      units,
+      [...points, ...segments.flat()].map(({ value }) => value),
+      weightHeight,
+      locale,
+    ),
+    points,
+    segments,
     window,
     words,
   })}
@@ -58,23 +73,39 @@ ${
     title: `Body fat, ${ranges[range].words}`,
     sentence: `Body fat: ${uncapitalised(sentenceOf(columnOf(samples, 1), [], (percent) => numbers.percent(percent)))}`,
     height: fatHeight,
+    axis: percentAxis(
+      [...fat, ...fatSegments.flat()].map(({ value }) => value),
+      fatHeight,
+      locale,
+    ),
     points: fat,
-    segments: segmentsWithin(trendOf(fatOf(summaries)), window),
+    segments: fatSegments,
     window,
     words,
   })
 }
 ${valuesTable({
   caption: grainWords(listed),
-  columns: fat.length > 0 ? ['Weight, kg', 'Body fat, %'] : ['Weight, kg'],
+  columns: [units === 'st' ? 'Weight' : `Weight, ${units}`, ...(fat.length > 0 ? ['Body fat, %'] : [])],
   rows: listed.samples.toReversed().map(({ at, values: [weightKg, fatPercent] }) => ({
     when: listed.days === 0 ? moments.at(at * 1000).words : moments.shortDay(at * 1000),
     values: [
-      weightKg === undefined ? '–' : numbers.figure(weightKg, 2),
+      weightKg === undefined ? '–' : listedWeight(weightKg, numbers),
       ...(fat.length > 0 ? [fatPercent === undefined ? '–' : numbers.figure(fatPercent, 1)] : []),
     ],
   })),
 })}`;
+}
+
+/** Where the unit stands above the column, the figure is enough. */
+function listedWeight(weightKg: number, numbers: Words['numbers']): string {
+  const { figure, unit } = numbers.exactWeight(weightKg);
+  return numbers.units === 'st' ? `${figure} ${unit}` : figure;
+}
+
+function percentAxis(values: readonly number[], height: number, locale: string): WeightAxis {
+  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  return { ...valueAxis(values, height, leastSpan, 2), tickWord: (value) => number.format(value) };
 }
 
 const nothingWithin = (range: RangeName): Markup =>
@@ -85,25 +116,23 @@ interface Line {
   title: string;
   sentence: string;
   height: number;
+  axis: WeightAxis;
   points: readonly Point[];
   segments: readonly (readonly Point[])[];
   window: Window;
   words: Words;
 }
 
-function lineOf({ id, title, sentence, height, points, segments, window, words }: Line): Markup {
+function lineOf({ id, title, sentence, height, axis: y, points, segments, window, words }: Line): Markup {
   const { locale } = words.numbers;
   const x = timeAxis(window.from, window.to, plotWidth);
   const isLarge = height === weightHeight;
-  const values = [...points, ...segments.flat()].map(({ value }) => value);
-  const y = valueAxis(values, height, leastSpan, isLarge ? 4 : 2);
   const last = segments.at(-1)?.at(-1);
-  const tickNumber = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   return html`<p class="soft" id="${id}-words">${sentence}</p>
 ${plot({
   ...{ id, title, height, x, y, locale },
   describedBy: `${id}-words`,
-  tickWord: (value) => tickNumber.format(value),
+  tickWord: y.tickWord,
   shapes: html`${isLarge && html`<path class="area" d="${areas(segments, x, y, height)}"></path>`}<path class="dots" d="${dots(points, x, y)}"></path><path class="trend" d="${lines(segments, x, y)}"></path>${
     last && html`<path class="last" d="${dots([last], x, y)}"></path>`
   }`,
@@ -122,26 +151,3 @@ const fatOf = (summaries: readonly WeighInSummary[]): Point[] =>
   );
 
 const uncapitalised = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1);
-
-/** What one sees in the chart: where it began, where it is, and how fast the trend moves by the month. */
-function sentenceOf(
-  points: readonly Point[],
-  segments: readonly (readonly Point[])[],
-  say: (value: number) => string,
-): string {
-  const [first, last] = [points[0], points.at(-1)];
-  if (!first || !last) return '';
-  if (points.length === 1) return `Measured once: ${say(first.value)}.`;
-  return `From ${say(first.value)} to ${say(last.value)}${pace(segments.at(-1) ?? [], say)}.`;
-}
-
-function pace(segment: readonly Point[], say: (value: number) => string): string {
-  const last = segment.at(-1);
-  const first = last && segment.find(({ at }) => at >= last.at - 3 * monthSeconds);
-  // Of less than two weeks nobody should reckon a month.
-  if (!last || !first || last.at - first.at < monthSeconds / 2) return '';
-  const lately = first === segment[0] ? '' : 'lately ';
-  const byMonth = ((last.value - first.value) / (last.at - first.at)) * monthSeconds;
-  if (Math.abs(byMonth) < 0.05) return `; ${lately}the trend is level`;
-  return `; ${lately}the trend ${byMonth < 0 ? 'falls' : 'rises'} ${say(Math.abs(byMonth))} a month`;
-}

@@ -7,8 +7,9 @@ export const goals: HealthSection = {
   scopes: ['user.info', 'user.metrics'],
   async show(user, { words: { numbers } }) {
     const { steps, sleep, weight } = await user.getUserGoals();
+    const aim = weight && numbers.shortWeight(weight.decimal);
     const rows = [
-      ...(weight ? [['Weight', `${numbers.figure(weight.decimal, 1)} kg`]] : []),
+      ...(aim ? [['Weight', `${aim.figure} ${aim.unit}`]] : []),
       ...(steps ? [['Steps', `${numbers.figure(steps, 0)} a day`]] : []),
       ...(sleep ? [['Sleep', `${numbers.hours(sleep)} a night`]] : []),
     ];

@@ -21,7 +21,7 @@ const headOf = (
   { title, tone, state, act, mend, details }: ConnectionCard,
 ): Markup => html`<h2 id="${id}">${mark(tone)}${title}</h2>
 <p>${state}</p>
-${act && act !== state && html`<p class="act">${act}${mend && html` <a href="${mend.href}">${mend.label}</a>`}</p>`}
+${act && act !== state && html`<p class="${tone === 'act' ? 'act' : 'soft'}">${act}${mend && html` <a href="${mend.href}">${mend.label}</a>`}</p>`}
 ${details.length > 0 && html`<dl>${details.map(detail)}</dl>`}`;
 
 const detail = ({ name, words }: Detail): Markup => html`<dt>${name}</dt><dd>${words}</dd>`;
@@ -34,7 +34,7 @@ ${headOf(name, card)}
 ${connected && actions(card, csrf)}
 ${
   needsSignIn
-    ? html`<h3>Connect ${title}</h3>${form}`
+    ? html`<h3>Sign in to ${title}</h3>${form}`
     : html`<details><summary>Sign in to ${title} anew</summary>${form}</details>`
 }
 </section>`;

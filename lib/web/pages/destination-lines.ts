@@ -54,7 +54,7 @@ function lineOf(name: DestinationName, connection: Connection | undefined, where
     return { title, tone: 'off', sentences: ['Switched off by the person who runs this Weighbridge.', ...waiting] };
   }
   if (paused) {
-    return { title, tone: 'off', sentences: ['Switched off.', ...waiting], mend: { href, label: 'Switch it on' } };
+    return { title, tone: 'off', sentences: ['Paused by you.', ...waiting], mend: { href, label: 'Resume it' } };
   }
   if (status === 'reauthorize') {
     const refused = problem ?? `${title} does not accept the sign-in any more.`;

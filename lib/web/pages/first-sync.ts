@@ -24,6 +24,12 @@ export function hasArrived(account: Account, items: readonly Pick<EventSummary, 
 const hasReceived = ({ withings }: Account): boolean => withings.cursor !== undefined;
 
 export function noticeOf(account: Account, young: boolean): Notice {
+  if (account.paused) {
+    return {
+      title: 'No measurements yet',
+      sentences: ['They come once the person who runs this Weighbridge resumes.'],
+    };
+  }
   if (hasReceived(account)) {
     return {
       title: 'No measurements yet',

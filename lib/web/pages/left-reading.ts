@@ -13,7 +13,7 @@ export function leftReading({ groups }: LeftItem, numbers: Numbers): Reading | u
     return measure && decimal(measure.value, measure.unit);
   };
   const [kg, low, high] = [measured(weightKg), measured(diastolic), measured(systolic)];
-  if (kg !== undefined) return { figure: numbers.figure(kg, 2), unit: 'kg' };
+  if (kg !== undefined) return numbers.exactWeight(kg);
   if (low === undefined || high === undefined) return undefined;
   return { figure: `${numbers.figure(high, 0)}/${numbers.figure(low, 0)}`, unit: 'mmHg' };
 }

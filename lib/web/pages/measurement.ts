@@ -7,22 +7,19 @@ import type { MeasurementView, Proof } from './measurement-view.ts';
 export interface MeasurementPage {
   view: MeasurementView;
   csrf: string;
-  /** What has just been done, in a sentence. */
-  done?: string;
 }
 
 /** One measurement: its values, its way, the proof of each arrival, and what can be done with it. */
-export function measurementPage({ view, csrf, done }: MeasurementPage, signedIn?: SignedIn): string {
+export function measurementPage({ view, csrf }: MeasurementPage, signedIn?: SignedIn): string {
   const { href, reading, measuredAt, device, remark, act, actions, proofs, story, values } = view;
   return layout({
     title: 'A measurement',
     ...(signedIn && { signedIn }),
     content: html`<p class="back"><a href="${measurementsPath}">All measurements</a></p>
 <div class="now">
-<h1${reading?.figure.includes('/') && html` class="pair"`}>${reading ? html`${reading.figure}<small> ${reading.unit}</small>` : 'Left out'}</h1>
+<h1${(reading?.figure.length ?? 0) > 6 && html` class="pair"`}>${reading ? html`${reading.figure}<small> ${reading.unit}</small>` : 'Left out'}</h1>
 <ul class="facts"><li>${time(measuredAt)}</li><li>${device}</li></ul>
 </div>
-${done && html`<p role="status" class="done">${done}</p>`}
 ${
   (remark || actions.length > 0) &&
   html`<section aria-labelledby="do">

@@ -5,8 +5,6 @@ import { measurementTable } from './measurement-table.ts';
 
 /** The list of measurements, newest first, by month and day. */
 export interface MeasurementsView {
-  /** What has just been done, in a sentence. */
-  done?: string;
   months: readonly { title: string; days: readonly { heading: string; rows: readonly MeasurementRow[] }[] }[];
   timeZone: string;
   /** Where the list begins, and where it goes on. */
@@ -14,17 +12,13 @@ export interface MeasurementsView {
   older?: string;
 }
 
-export function measurementsPage(
-  { done, months, timeZone, newest, older }: MeasurementsView,
-  signedIn?: SignedIn,
-): string {
+export function measurementsPage({ months, timeZone, newest, older }: MeasurementsView, signedIn?: SignedIn): string {
   return layout({
     title: 'Measurements',
     ...(signedIn && { signedIn }),
     content: html`<div class="page">
 <h1>Measurements</h1>
 <p class="soft">Each with its way. Open one for the proof of its arrival, its file, or to send it again. Times are in ${timeZone.replaceAll('_', ' ')}.</p>
-${done && html`<p role="status" class="done">${done}</p>`}
 </div>
 ${months.length === 0 && nothing(newest !== undefined)}
 ${months.map(month)}

@@ -1,6 +1,7 @@
 import { roundHalfUp } from '../../decimal.ts';
 import type { BloodPressureValues, WeighInValues } from '../../measurement.ts';
 import type { Reading } from './figures.ts';
+import { type Decimals, type WeightFigure, type WeightUnits, weightIn } from './weight-in.ts';
 
 const fallback = 'en-GB';
 
@@ -13,29 +14,24 @@ export function writtenIn(locale: string): string {
   }
 }
 
-/** Writes numbers as one visitor does. */
+/** Writes numbers as one visitor does, and weights in their unit. */
 export class Numbers {
   readonly locale: string;
+  readonly units: WeightUnits;
   readonly #formats: Intl.NumberFormat[];
 
-  constructor(locale: string) {
+  constructor(locale: string, units: WeightUnits = 'kg') {
     this.locale = writtenIn(locale);
+    this.units = units;
     this.#formats = [0, 1, 2].map(
       (digits) => new Intl.NumberFormat(this.locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
     );
   }
 
-  figure(value: number, decimals: 0 | 1 | 2): string {
+  figure(value: number, decimals: Decimals): string {
     // Far beyond anything measured there is nothing to round, and no room.
     if (!(Math.abs(value) < 1e9)) return '–';
     return this.#formats[decimals]?.format(roundHalfUp(value, decimals)) ?? '–';
-  }
-
-  /** With its sign, and with the sign of minus that is as wide as that of plus. */
-  change(value: number, decimals: 0 | 1 | 2): string {
-    const figure = this.figure(Math.abs(value), decimals);
-    if (figure === this.figure(0, decimals)) return `±${figure}`;
-    return `${value < 0 ? '−' : '+'}${figure}`;
   }
 
   /** `18.6 %`; the space does not break. */
@@ -56,7 +52,24 @@ export class Numbers {
 
   weight({ weightKg, fatPercent }: Pick<WeighInValues, 'weightKg' | 'fatPercent'>): Reading {
     const fat = fatPercent === undefined ? {} : { beside: `${this.percent(fatPercent)} fat` };
-    return { figure: this.figure(weightKg, 2), unit: 'kg', ...fat };
+    return { ...this.exactWeight(weightKg), ...fat };
+  }
+
+  /** As one reads it at a glance. */
+  shortWeight(weightKg: number): WeightFigure {
+    return weightIn(this.units, weightKg, (...number) => this.figure(...number));
+  }
+
+  /** As it is delivered; a tenth of a pound is about as fine as what a scale tells apart. */
+  exactWeight(weightKg: number): WeightFigure {
+    return weightIn(this.units, weightKg, (...number) => this.figure(...number), this.units === 'kg' ? 2 : 1);
+  }
+
+  /** `−1.2 kg`, with its sign, and with that of minus as wide as that of plus. */
+  weightChange(changeKg: number): string {
+    const { figure, unit } = this.shortWeight(Math.abs(changeKg));
+    if (figure === this.figure(0, 1)) return `±${figure} ${unit}`;
+    return `${changeKg < 0 ? '−' : '+'}${figure} ${unit}`;
   }
 
   pressure({ systolicMmHg, diastolicMmHg, heartRateBpm }: BloodPressureValues): Reading {

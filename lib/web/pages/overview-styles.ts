@@ -8,10 +8,9 @@ thead th{white-space:nowrap}
 .more{margin-top:.6rem}
 tbody th a{color:inherit}
 .day th{color:var(--ink);font-weight:600;padding-top:.8rem}
-.page h1{font-size:1.9rem;letter-spacing:-.02em;line-height:1.2;font-weight:600;margin:.5rem 0 .25rem}
+.page h1{font-size:1.5rem;line-height:1.25;letter-spacing:-.015em;font-weight:600;margin:1rem 0 .25rem}
 .page p{max-width:42rem}
 .back{margin-top:.25rem}
-p.done{border-left:4px solid var(--accent);padding:.35rem .8rem;margin-block:.8rem;background:var(--card)}
 .pages{display:flex;gap:1.5rem;padding-block:.25rem}
 .pages a,.ranges a,.back a,.more a{min-height:24px;display:inline-block}
 form.do{display:flex;flex-wrap:wrap;align-items:center;gap:.25rem 1rem;margin-top:.6rem}

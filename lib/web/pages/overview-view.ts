@@ -7,7 +7,7 @@ import type { WeighInSummary } from '../chart/weight-chart.ts';
 import type { RangeName, Window } from '../chart/window.ts';
 import { type DestinationLine, destinationLines } from './destination-lines.ts';
 import { hasArrived, isYoung, type Notice, noticeOf } from './first-sync.ts';
-import { type Fact, type Headline, headlineOf } from './headline.ts';
+import { type Fact, type Headline, headlineOf, pressureHeadline, weightHeadline } from './headline.ts';
 import { type IsPaused, type MeasurementRow, measurementRow } from './measurement-rows.ts';
 import { type Sync, syncOf } from './sync-line.ts';
 import type { Words } from './words.ts';
@@ -56,7 +56,7 @@ export function overviewView(input: OverviewInput): OverviewView {
   const pressures = sure.filter((one) => one.kind === 'bloodPressure');
   const known = newest.filter(isEvent).filter((one) => !one.withdrawn && one.held === undefined);
   // The last measurement of somebody may lie before everything that is shown: it has no trend then.
-  const headline = headlineIn(weighIns, pressures, words, now / 1000) ?? headlineOf(known.map(eventOf), words.moments);
+  const headline = headlineIn(weighIns, pressures, words, now / 1000) ?? headlineOf(known.map(eventOf), words);
   const isPaused: IsPaused = (name) => pausedDestinations.includes(name) || account.connections[name]?.paused === true;
   const young = isYoung(account, now);
   const destinations = destinationLines(account, { summaries, pending, words, now, pausedDestinations });
@@ -71,7 +71,7 @@ export function overviewView(input: OverviewInput): OverviewView {
       )
       .slice(0, rowsAtMost)
       .map((item) => measurementRow(item, words, isPaused)),
-    refreshes: young && !hasArrived(account, newest.filter(isEvent)),
+    refreshes: young && !account.paused && !hasArrived(account, newest.filter(isEvent)),
   };
 }
 
@@ -79,30 +79,12 @@ export function overviewView(input: OverviewInput): OverviewView {
 function headlineIn(
   weighIns: readonly WeighInSummary[],
   pressures: readonly PressureSummary[],
-  { numbers, moments }: Words,
+  words: Words,
   nowSeconds: number,
 ): Headline | undefined {
   const [weighIn, pressure] = [weighIns.at(-1), pressures.at(-1)];
-  const pressureFacts: Fact[] = [];
-  if (pressure) {
-    const { figure, unit } = numbers.pressure(pressure.values);
-    const when = moments.at(pressure.measuredAt * 1000).words;
-    if (!weighIn) return { label: 'Blood pressure', figure, unit, facts: [{ words: when }] };
-    pressureFacts.push({ figure, words: `${unit}, ${when}` });
-  }
-  if (!weighIn) return undefined;
-  const { weightKg, fatPercent } = weighIn.values;
-  return {
-    label: 'Weight',
-    figure: numbers.figure(weightKg, 1),
-    unit: 'kg',
-    facts: [
-      ...trendFacts(weighIns, nowSeconds, numbers),
-      ...(fatPercent === undefined ? [] : [{ figure: numbers.percent(fatPercent), words: 'body fat' }]),
-      { words: moments.at(weighIn.measuredAt * 1000).words },
-      ...pressureFacts,
-    ],
-  };
+  if (weighIn) return weightHeadline(weighIn, pressure, words, trendFacts(weighIns, nowSeconds, words.numbers));
+  return pressure && pressureHeadline(pressure, words);
 }
 
 function trendFacts(weighIns: readonly WeighInSummary[], now: number, numbers: Words['numbers']): Fact[] {
@@ -110,11 +92,11 @@ function trendFacts(weighIns: readonly WeighInSummary[], now: number, numbers: W
   const trend = trendOf(points);
   const [before, current] = [trendAt(trend, now - 30 * daySeconds), trendAt(trend, now)];
   const week = points.filter(({ at }) => at > now - 7 * daySeconds).map(({ value }) => value);
-  const average = week.reduce((sum, one) => sum + one, 0) / week.length;
+  const { figure, unit } = numbers.shortWeight(week.reduce((sum, one) => sum + one, 0) / week.length);
   return [
     ...(before === undefined || current === undefined
       ? []
-      : [{ figure: `${numbers.change(current - before, 1)} kg`, words: 'in 30 days' }]),
-    ...(week.length > 0 ? [{ figure: `${numbers.figure(average, 1)} kg`, words: '7-day average' }] : []),
+      : [{ figure: numbers.weightChange(current - before), words: 'in 30 days' }]),
+    ...(week.length > 0 ? [{ figure: `${figure} ${unit}`, words: '7-day average' }] : []),
   ];
 }

@@ -11,6 +11,8 @@ import { mark, measurementTable } from './measurement-table.ts';
 import type { OverviewView } from './overview-view.ts';
 import type { Sync } from './sync-line.ts';
 
+/** Longer ones, as of blood pressure or in stones, are written smaller. */
+export const shortFigure = 5;
 const refreshSeconds = 10;
 
 /** One number, its trend, where it goes, and the way of what was measured last. */
@@ -42,7 +44,7 @@ ${measurementTable(html`<b>Latest measurements</b> <span>Times are in ${words.mo
 }
 
 const headlineOf = ({ label, figure, unit, facts }: Headline): Markup => html`<div class="now">
-<h1${figure.includes('/') && html` class="pair"`}><span class="unseen">${label}: </span>${figure}<small> ${unit}</small></h1>
+<h1${figure.length > shortFigure && html` class="pair"`}><span class="unseen">${label}: </span>${figure}<small> ${unit}</small></h1>
 <ul class="facts">
 ${facts.map((fact) => html`<li>${fact.figure && html`<b>${fact.figure}</b> `}${fact.words}</li>`)}
 </ul>

@@ -7,6 +7,7 @@ import { type Reading, readingOf } from './figures.ts';
 import { hasArrived, isYoung, type Notice, noticeOf } from './first-sync.ts';
 import { type Headline, headlineOf } from './headline.ts';
 import { type Moment, Moments } from './moments.ts';
+import { Numbers } from './numbers.ts';
 import { type Sync, syncOf } from './sync-line.ts';
 import { type Stop, wayOf } from './way.ts';
 
@@ -62,7 +63,7 @@ export function statusView(
   const shown = newestFirst.slice(0, rowsAtMost);
   // What may be another person's, or is being deleted, is not the number that is looked for first.
   const sure = newestFirst.filter(({ withdrawn, held }) => !withdrawn && held === undefined);
-  const headline = headlineOf(sure.map(eventOf), moments);
+  const headline = headlineOf(sure.map(eventOf), { moments, numbers: new Numbers('en-GB') });
   const isPaused = (name: DestinationName) =>
     pausedDestinations.includes(name) || account.connections[name]?.paused === true;
   const young = isYoung(account, now);

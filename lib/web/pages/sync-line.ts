@@ -7,10 +7,14 @@ export interface Sync {
   problem?: string;
 }
 
+/** Nothing is wrong, and nobody has to do anything. */
+export const pausedByOwner =
+  'Paused by the person who runs this Weighbridge: nothing is received or sent on. What you measure meanwhile is carried when they resume.';
+
 const hourMs = 3_600_000;
 
 /**
- * When the last sync was and when the next one is due.
+ * When the last sync was and when the next one is due, if one is.
  *
  * @param lines what tells a problem of the sync already
  */
@@ -19,7 +23,8 @@ export function syncOf(
   lines: readonly { problem?: string }[],
   { now, moments, syncEveryHours }: { now: number; moments: Moments; syncEveryHours: number },
 ): Sync {
-  const { lastSync, connectedAt } = account;
+  const { lastSync, connectedAt, paused } = account;
+  if (paused) return { sentence: pausedByOwner };
   if (!lastSync) {
     const running = isYoung(account, now);
     return { sentence: running ? 'The first sync is running.' : 'There has been no sync yet.' };

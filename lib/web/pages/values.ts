@@ -19,7 +19,10 @@ export function allValues(event: BodyEvent, numbers: Numbers): { label: string; 
   if (event.kind === 'weight') {
     return composition.flatMap(([name, label, unit, decimals]) => {
       const value = event.values[name];
-      return value === undefined ? [] : [{ label, value: `${numbers.figure(value, decimals)} ${unit}`.trim() }];
+      if (value === undefined) return [];
+      const weight = unit === 'kg' && numbers.exactWeight(value);
+      const { figure } = weight || { figure: numbers.figure(value, decimals) };
+      return [{ label, value: `${figure} ${weight ? weight.unit : unit}`.trim() }];
     });
   }
   const { systolicMmHg, diastolicMmHg, heartRateBpm } = event.values;

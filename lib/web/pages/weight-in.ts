@@ -9,19 +9,28 @@ export interface WeightFigure {
   unit: 'kg' | 'lb';
 }
 
-/** Exact by definition, since 1959. */
-const kgPerLb = 0.453_592_37;
-const lbPerStone = 14;
+export type Decimals = 0 | 1 | 2;
 
-/** @param decimals of the smallest unit; 1 when absent */
-export function weightIn(units: WeightUnits, weightKg: number, locale: string, decimals = 1): WeightFigure {
-  const write = (value: number, digits: number): string =>
-    new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
-  if (units === 'kg') return { figure: write(roundHalfUp(weightKg, decimals), decimals), unit: 'kg' };
+/** Exact by definition, since 1959. */
+export const kgPerLb = 0.453_592_37;
+export const lbPerStone = 14;
+
+/**
+ * @param write a number with so many decimals
+ * @param decimals of the smallest unit
+ */
+export function weightIn(
+  units: WeightUnits,
+  weightKg: number,
+  write: (value: number, decimals: Decimals) => string,
+  decimals: Decimals = 1,
+): WeightFigure {
+  if (units === 'kg') return { figure: write(weightKg, decimals), unit: 'kg' };
   // Rounded before it is divided: 13.96 lb are 1 st, not 14.0 lb.
   const pounds = roundHalfUp(weightKg / kgPerLb, decimals);
-  if (units === 'lb') return { figure: write(pounds, decimals), unit: 'lb' };
+  // A bone mass, or a change, is less than a stone.
+  if (units === 'lb' || pounds < lbPerStone) return { figure: write(pounds, decimals), unit: 'lb' };
   const stones = Math.trunc(pounds / lbPerStone);
-  const rest = roundHalfUp(pounds - stones * lbPerStone, decimals);
+  const rest = pounds - stones * lbPerStone;
   return { figure: `${write(stones, 0)}\u00a0st ${write(rest, decimals)}`, unit: 'lb' };
 }

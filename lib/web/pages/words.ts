@@ -1,9 +1,10 @@
+import { settingsOf } from '../../settings.ts';
 import { dayCounter } from '../calendar.ts';
 import type { Visit } from '../site/visit.ts';
 import { Moments } from './moments.ts';
 import { Numbers } from './numbers.ts';
 
-/** How one visitor reads times and numbers. */
+/** How one visitor reads times, numbers, and weights. */
 export interface Words {
   moments: Moments;
   numbers: Numbers;
@@ -12,7 +13,7 @@ export interface Words {
 }
 
 export function wordsFor({ account, now, locale }: Pick<Visit, 'account' | 'now' | 'locale'>): Words {
-  const numbers = new Numbers(locale);
+  const numbers = new Numbers(locale, settingsOf(account).units);
   const moments = new Moments(account.timeZone, now, numbers.locale);
   return { moments, numbers, dayOf: dayCounter(moments.timeZone) };
 }

@@ -47,7 +47,8 @@ async function health(visit: Visit, recently: Recently<Shown>): Promise<WebRespo
     sections.map((section) => {
       if (account.withings.status === 'reauthorize') return signInFirst;
       if (!section.scopes.some((scope) => granted.includes(scope))) return notShared;
-      const key = [section.id, account.account, words.numbers.locale, words.moments.timeZone].join('\n');
+      const { locale, units } = words.numbers;
+      const key = [section.id, account.account, locale, units, words.moments.timeZone].join('\n');
       const ask = () => within(site.clock, show(section, open, words, visit));
       return recently.get(key, now, ask, (one) => ('problem' in one ? failureKeptMs : keptMs));
     }),

@@ -6,11 +6,12 @@ import { canBeHeldBack, holdOnRequest, release } from '../../sync/outliers.ts';
 import { resend } from '../../sync/resend.ts';
 import { confirmUser } from '../../withings/confirm-user.ts';
 import { type Action, actions } from '../pages/measurement-view.ts';
+import type { Notice } from '../response.ts';
 import { impatient } from './impatient.ts';
 import type { Visit } from './visit.ts';
 
 /** What came of an action, and what is said of it. */
-const outcomes = {
+export const outcomes = {
   send: 'It is on its way. What is still there is only proven again, what is missing is sent.',
   hold: 'It is held, and goes nowhere until you release it.',
   release: 'It is released and on its way.',
@@ -26,11 +27,12 @@ export type Outcome = keyof typeof outcomes;
 
 export const actionNamed = (name: string | null): Action | undefined => actions.find((one) => one === name);
 
-/** The sentence for what the address says was done; an address from elsewhere can say nothing of its own. */
-export function doneIn(query: URLSearchParams): string | undefined {
-  const done = query.get('done');
-  return Object.entries(outcomes).find(([name]) => name === done)?.[1];
-}
+const inVain: readonly Outcome[] = ['nothing', 'meanwhile', 'refused'];
+
+export const noticeOf = (outcome: Outcome): Notice => ({
+  tone: inVain.includes(outcome) ? 'act' : 'done',
+  words: outcomes[outcome],
+});
 
 /** Changes the ledger, or tells Withings, and has a sync take it from there. */
 export async function carryOut(action: Action, item: LedgerItem, visit: Visit): Promise<Outcome> {

@@ -5,8 +5,8 @@ import { eventInPath, measurementPath, measurementsPath } from '../pages/measure
 import { eventView, leftView } from '../pages/measurement-view.ts';
 import { messagePage } from '../pages/message.ts';
 import { wordsFor } from '../pages/words.ts';
-import { redirect, type WebResponse } from '../response.ts';
-import { actionNamed, carryOut, doneIn } from './measurement-actions.ts';
+import { seeOther, type WebResponse } from '../response.ts';
+import { actionNamed, carryOut, noticeOf } from './measurement-actions.ts';
 import { ownPage, signedInAs } from './page.ts';
 import { isPausedFor } from './paused.ts';
 import type { Visit } from './visit.ts';
@@ -14,12 +14,11 @@ import type { Visit } from './visit.ts';
 export async function measurement(visit: Visit): Promise<WebResponse> {
   const item = await itemOf(visit);
   if (!item) return html(404, noSuchMeasurement());
-  const { csrf, request } = visit;
+  const { csrf } = visit;
   const words = wordsFor(visit);
-  const done = doneIn(request.query);
   const view = isEvent(item) ? eventView(item, words, isPausedFor(visit)) : leftView(item, words);
   const signedIn = { ...signedInAs(visit), current: measurementsPath };
-  return ownPage(200, measurementPage({ view, csrf, ...(done && { done }) }, signedIn));
+  return ownPage(200, measurementPage({ view, csrf }, signedIn));
 }
 
 /** Does what a form asks for, and goes back to where its outcome is told. */
@@ -30,7 +29,7 @@ export async function act(visit: Visit): Promise<WebResponse> {
   const outcome = action ? await carryOut(action, item, visit) : 'nothing';
   // Once Withings knows whose it is, it is another item of the ledger, or none.
   const isGone = outcome === 'mine' || outcome === 'notMine';
-  return redirect(`${isGone ? measurementsPath : measurementPath(item.event)}?done=${outcome}`);
+  return seeOther(isGone ? measurementsPath : measurementPath(item.event), noticeOf(outcome));
 }
 
 /** The one in the address, if it is the visitor's own. */

@@ -4,7 +4,6 @@ import { type MeasurementsView, measurementsPage } from '../pages/measurements.t
 import { type Words, wordsFor } from '../pages/words.ts';
 import type { WebResponse } from '../response.ts';
 import { act, measurement } from './measurement.ts';
-import { doneIn } from './measurement-actions.ts';
 import { fileOf } from './measurement-file.ts';
 import { ownPage, signedInAs } from './page.ts';
 import { isPausedFor } from './paused.ts';
@@ -31,9 +30,7 @@ async function list(visit: Visit): Promise<WebResponse> {
     row: measurementRow(item, words, isPaused, (at) => words.moments.time(at)),
   }));
   const last = shown.at(-1);
-  const done = doneIn(request.query);
   const view: MeasurementsView = {
-    ...(done && { done }),
     months: byMonth(rows, words),
     timeZone: words.moments.timeZone,
     ...(before && { newest: measurementsPath }),

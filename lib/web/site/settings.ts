@@ -23,7 +23,7 @@ async function save(visit: Visit): Promise<WebResponse> {
   if (Object.keys(problems).length > 0) return show(visit, entered, 422);
   if (isDeepStrictEqual(chosen, known)) return seeOther(current, { tone: 'done', words: 'It was so already.' });
   await site.accounts.change(account, (newest) => ({ ...newest, settings: { ...newest.settings, ...chosen } }));
-  return seeOther(current, { tone: 'done', words: 'Saved. It holds for what is measured from now on.' });
+  return seeOther(current, { tone: 'done', words: 'Saved. What is delivered already stays as it is.' });
 }
 
 function show(visit: Visit, entered: SettingsForm, status: number): WebResponse {

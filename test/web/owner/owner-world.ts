@@ -8,7 +8,7 @@ import { routes } from '../../../lib/web/site/routes.ts';
 import { siteWorld } from '../site/site-world.ts';
 
 /** The site with an owner who is signed in, and an office in which everything can be arranged. */
-export async function ownerWorld() {
+export async function ownerWorld(address?: string) {
   const desk = {
     queue: { visible: 0, inFlight: 0, delayed: 0 },
     letters: [] as DeadLetter[],
@@ -35,7 +35,7 @@ export async function ownerWorld() {
     versions: { weighbridge: '0.1.0', node: '24.21.0' },
     removePerson: (account) => askToRemove(account, { accounts: world.accounts, queue: world.sqs.queue }),
   };
-  const world = siteWorld({ pages: [...routes, ...ownerRoutes(office)] });
+  const world = siteWorld({ ...(address && { address }), pages: [...routes, ...ownerRoutes(office)] });
 
   async function somebody(name: string, changes: Partial<Account> = {}) {
     const person = await world.person(name.toLowerCase().replaceAll(/\W/g, '') || 'nobody');

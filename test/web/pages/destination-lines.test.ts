@@ -98,7 +98,7 @@ describe('of a destination it is said', () => {
       { needsOwner: true, problem: 'Accept the terms.' },
       { tone: 'act', problem: 'Accept the terms.', mend: { ...connections, label: 'See what to do' } },
     ],
-    ['is switched off', { paused: true }, { tone: 'off', mend: { ...connections, label: 'Switch it on' } }],
+    ['is paused', { paused: true }, { tone: 'off', mend: { ...connections, label: 'Resume it' } }],
     [
       'is left alone',
       { blockedUntil: now + 3_600_000, problem: 'Too many calls.' },

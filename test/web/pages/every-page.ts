@@ -1,4 +1,5 @@
 import { defaultSettings } from '../../../lib/settings.ts';
+import { ownersOnlyPage } from '../../../lib/web/owner/for-owner.ts';
 import * as connecting from '../../../lib/web/pages/connecting.ts';
 import { connectionsContent } from '../../../lib/web/pages/connections.ts';
 import { connectionsView } from '../../../lib/web/pages/connections-view.ts';
@@ -13,6 +14,7 @@ import * as signingIn from '../../../lib/web/pages/signing-in.ts';
 import { statusPage } from '../../../lib/web/pages/status.ts';
 import { statusView } from '../../../lib/web/pages/status-view.ts';
 import { welcomePage } from '../../../lib/web/pages/welcome.ts';
+import { noSuchMeasurement } from '../../../lib/web/site/measurement.ts';
 import { accountOf, connectionOf, ledgerOf, newcomer, now, signedIn, thisMorning } from './household.ts';
 
 const within = (title: string, content: Markup): string => layout({ title, content, signedIn });
@@ -82,6 +84,8 @@ export const everyPage: [name: string, markup: string][] = [
   ['sign-in too late', signingIn.signInTooLatePage()],
   ['sign-in problem', signingIn.signInProblemPage()],
   ['not found', plain.notFoundPage()],
+  ['only for the owner', ownersOnlyPage()],
+  ['no such measurement', noSuchMeasurement()],
   ['error', plain.errorPage('1-5759e988-bd862e3fe1be46a994272793')],
   ['first sync', statusPage(statusView(newcomer(), [], now), signedIn)],
   ['status', statusPage(statusView(accountOf(), ledgerOf(), now), signedIn)],

@@ -29,6 +29,14 @@ describe('the health page', () => {
     expect(asked.toSorted()).toEqual(['getactivity', 'getdevice', 'getgoals', 'getsummary', 'getworkouts', 'list']);
   });
 
+  it.each([
+    ['lb', 'Weight172.0 lb'],
+    ['st', 'Weight12 st 4.0 lb'],
+  ] as const)('says the weight one aims for in %s', async (units, goal) => {
+    const { look } = await healthy(everything, {}, { settings: { units } });
+    expect((await look()).text.replaceAll('\u00a0', ' ')).toContain(goal);
+  });
+
   it('asks for nothing that was not shared, and says so', async () => {
     const { look, asked } = await healthy('user.metrics');
     const { text } = await look();

@@ -1,3 +1,4 @@
+import type { Account } from '../../../lib/account.ts';
 import { inventHistory } from '../../../lib/sandbox/withings/invented/history.ts';
 import { inventRecords } from '../../../lib/sandbox/withings/invented/records.ts';
 import { Recently } from '../../../lib/web/health/recently.ts';
@@ -11,8 +12,8 @@ import { visitorOf } from './visitor.ts';
 export const everything = 'user.info,user.metrics,user.activity';
 
 /** Somebody with a month of everything, who has shared so much of it. */
-export async function healthy(scope = everything, site: Partial<Site> = {}) {
-  const account = accountOf();
+export async function healthy(scope = everything, site: Partial<Site> = {}, changes: Partial<Account> = {}) {
+  const account = accountOf(changes);
   const visitor = await visitorOf({ account: { ...account, withings: { ...account.withings, scope } }, site });
   const until = now / 1000;
   visitor.person.groups = inventHistory({ seed: 7, until, years: 1 });

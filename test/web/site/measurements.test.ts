@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { isEvent, type LeftItem } from '../../../lib/ledger.ts';
 import { measurementPath } from '../../../lib/web/pages/measurement-path.ts';
+import type { Notice } from '../../../lib/web/response.ts';
+import { outcomes } from '../../../lib/web/site/measurement-actions.ts';
 import { measurementRoutes } from '../../../lib/web/site/measurements.ts';
-import { leftOf, now, thisMorning, weighInOf } from '../pages/household.ts';
+import { accountOf, leftOf, now, thisMorning, weighInOf } from '../pages/household.ts';
 import { outlineOf } from '../pages/outline.ts';
 import { lifeOf } from './life.ts';
 import { visitorOf, type World } from './visitor.ts';
@@ -34,6 +36,25 @@ async function opened(world: World, address: string) {
   const response = await visitor.go(measurementRoutes, address);
   return { ...response, text: textOf(response.body) };
 }
+
+describe.each([
+  ['lb', ['178.4 lb', '136.9 lb', '7.1 lb'], '142.9 lb'],
+  ['st', ['12 st 10.4 lb', '9 st 10.9 lb', '7.1 lb'], '10 st 2.9 lb'],
+] as const)('weights in %s', (units, figures, theirs) => {
+  const account = accountOf({ settings: { units } });
+  const composed = { ...delivered, values: { weightKg: 80.94, muscleMassKg: 62.1, boneMassKg: 3.2 } };
+
+  it.each(['/measurements', measurementPath(composed.event), measurementPath(uncertain.event)])(
+    'are what %s says, and no kilograms',
+    async (address) => {
+      const { text } = await opened({ account, items: [composed, { ...uncertain, measuredAt: thisMorning }] }, address);
+      const said = text.replaceAll('\u00a0', ' ');
+      if (address === measurementPath(composed.event)) for (const figure of figures) expect(said).toContain(figure);
+      else expect(said).toContain(theirs);
+      expect(said).not.toContain('kg');
+    },
+  );
+});
 
 describe('the list of measurements', () => {
   it('is by month and day, the newest first, each with its way', async () => {
@@ -136,10 +157,12 @@ describe('the file that was sent', () => {
 describe('an action', () => {
   async function acted(item: typeof waiting | LeftItem, action: string) {
     const visitor = await visitorOf({ items: [item] });
-    const { status, headers } = await visitor.go(measurementRoutes, measurementPath(item.event), { action });
+    const { status, headers, notice } = await visitor.go(measurementRoutes, measurementPath(item.event), { action });
     const [stored] = await visitor.measurements.newest(visitor.account.account, 1);
-    return { status, headers, visitor, outcome: headers.location?.split('done=')[1], stored: stored! };
+    return { status, headers, visitor, outcome: outcomeIn(notice), stored: stored! };
   }
+  const outcomeIn = (notice: Notice | undefined) =>
+    Object.entries(outcomes).find(([, words]) => words === notice?.words)?.[0];
   const states = (item: Awaited<ReturnType<typeof acted>>['stored']) =>
     isEvent(item) ? Object.values(item.deliveries).map(({ state }) => state) : [];
 
@@ -211,23 +234,23 @@ describe('an action', () => {
       if (item) await visitor.measurements.save(item);
       return item;
     };
-    const { headers } = await visitor.go(measurementRoutes, measurementPath(waiting.event), { action: 'hold' });
-    expect(headers.location).toContain('?done=meanwhile');
+    const { notice } = await visitor.go(measurementRoutes, measurementPath(waiting.event), { action: 'hold' });
+    expect(notice).toEqual({ tone: 'act', words: outcomes.meanwhile });
   });
 
   it.each([
     ['mine', 0],
     ['notMine', undefined],
-  ])('tells Withings that it is %s, and has a sync fetch what became of it', async (action, attrib) => {
+  ] as const)('tells Withings that it is %s, and has a sync fetch what became of it', async (action, attrib) => {
     const visitor = await visitorOf({ items: [uncertain] });
     const group = { ...uncertain.groups[0]!, comment: '', modelid: 6, timezone: 'Europe/Berlin', hash_deviceid: null };
     visitor.person.groups = [{ ...group, measures: [] }];
-    const { headers } = await visitor.go(measurementRoutes, measurementPath(uncertain.event), { action });
-    expect(headers.location).toBe(`/measurements?done=${action}`);
+    const { headers, notice } = await visitor.go(measurementRoutes, measurementPath(uncertain.event), { action });
+    expect(headers.location).toBe('/measurements');
+    expect(notice).toEqual({ tone: 'done', words: outcomes[action] });
     expect(visitor.person.groups[0]?.attrib).toBe(attrib);
     const range = { from: thisMorning, to: thisMorning + 1 };
     expect(visitor.queued()).toEqual([{ account: '1234567', reason: 'webhook', range }]);
-    expect((await opened({}, headers.location ?? '')).text).toContain('Withings knows now that it is');
   });
 
   it('that Withings does not take changes nothing, and says so', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { overviewRoutes } from '../../../lib/web/site/overview.ts';
-import { leftOf, newcomer, pressureOf, thisMorning, weighInOf } from '../pages/household.ts';
+import { accountOf, leftOf, newcomer, pressureOf, thisMorning, weighInOf } from '../pages/household.ts';
 import { outlineOf } from '../pages/outline.ts';
 import { lifeOf } from './life.ts';
 import { visitorOf, type World } from './visitor.ts';
@@ -20,6 +20,30 @@ describe('the overview', () => {
     const falling = Array.from({ length: 61 }, (_, day) => weighInOf(thisMorning - day * daySeconds, 80 + day / 10));
     const { text } = await seen({ items: falling });
     expect(text).toContain('Weight: 80.0 kg −3.0 kg in 30 days80.3 kg 7-day average18.6 % body fattoday 07:31');
+  });
+
+  it.each([
+    [
+      'lb',
+      'Weight: 178.4 lb −3.3 lb in 30 days178.8 lb 7-day average',
+      'From 184.0 lb to 178.4 lb',
+      '178.4 lb 18.6 % fat',
+    ],
+    [
+      'st',
+      'Weight: 12 st 10.4 lb −3.3 lb in 30 days12 st 10.8 lb 7-day average',
+      'From 13 st 2.0 lb to',
+      '12 st 10.4 lb',
+    ],
+  ] as const)('says weights in %s', async (units, headline, sentence, row) => {
+    const items = Array.from({ length: 26 }, (_, day) =>
+      weighInOf(thisMorning - 2 * day * daySeconds, 80.94 + day / 10),
+    );
+    const text = (await seen({ account: accountOf({ settings: { units } }), items })).text.replaceAll('\u00a0', ' ');
+    expect(text).toContain(headline);
+    expect(text).toContain(sentence);
+    expect(text.split('Latest measurements')[1]).toContain(row);
+    expect(text).not.toContain('kg');
   });
 
   it('leaves out of number and trend what may be another person’s, and what is withdrawn', async () => {
@@ -70,6 +94,17 @@ describe('the overview', () => {
     const later = await seen({});
     expect(later.text).toContain('No measurements yet');
     expect(later.markup).not.toContain('http-equiv="refresh"');
+  });
+
+  it('of somebody whom the owner has paused says so calmly, and of nothing that is overdue', async () => {
+    const longAgo = (thisMorning - 20 * daySeconds) * 1000;
+    const paused = { paused: true, lastSync: { startedAt: longAgo, finishedAt: longAgo } } as const;
+    const { text, markup } = await seen({ account: accountOf(paused), items: [weighInOf(thisMorning, 80)] });
+    expect(text).toContain('Paused by the person who runs this Weighbridge: ');
+    expect(markup).not.toContain('class="act"');
+    const first = await seen({ account: { ...newcomer(), paused: true } });
+    expect(first.text).not.toContain('The first sync');
+    expect(first.markup).not.toContain('http-equiv="refresh"');
   });
 
   it.each(['30d', '90d', '1y', 'all'])('marks %s among the ranges when it is chosen', async (range) => {

@@ -102,7 +102,7 @@ it('is walked with the keyboard in the order in which it is read, and shows wher
       'All: all there is',
       'The values as a table',
       'The values as a table',
-      'Switch it on',
+      'Resume it',
     ]);
     const rows = stops.slice(3).map(({ y }) => y);
     expect(rows).toEqual(rows.toSorted((a, b) => a - b));

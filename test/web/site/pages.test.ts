@@ -129,11 +129,4 @@ describe('what comes from outside', () => {
     expect(attributes.filter(({ name }) => name.startsWith('on'))).toEqual([]);
     expect(text).not.toMatch(/NaN|Infinity|undefined/);
   });
-
-  it('in an address says nothing of its own', async () => {
-    const { go } = await visitorOf({ items: [item] });
-    const { body } = await go(measurementRoutes, `/measurements?done=${encodeURIComponent(hostile)}`);
-    expect(String(body)).not.toContain('role="status"');
-    expect(String((await go(measurementRoutes, '/measurements?done=toString')).body)).not.toContain('role="status"');
-  });
 });

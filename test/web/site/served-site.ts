@@ -3,15 +3,18 @@ import type { AddressInfo } from 'node:net';
 import { readRequest, toResult } from '../../../lib/web/edge.ts';
 import { issueSession } from '../../../lib/web/sessions.ts';
 import { answerFromSite } from '../../../lib/web/site/router.ts';
-import { routes } from '../../../lib/web/site/routes.ts';
-import { siteWorld } from './site-world.ts';
+import { type SiteWorld, siteWorld } from './site-world.ts';
+
+type Served = Pick<SiteWorld, 'site' | 'key' | 'pages' | 'clock'>;
 
 /** The site in memory behind a real port, for a browser. */
-export async function serveSite() {
+export const serveSite = () => serveWorld((address) => siteWorld({ address }));
+
+export async function serveWorld<World extends Served>(open: (address: string) => World | Promise<World>) {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = `http://localhost:${(server.address() as AddressInfo).port}`;
-  const world = siteWorld({ address });
+  const world = await open(address);
   server.on('request', async (incoming, outgoing) => {
     const response = await respond(incoming).catch((error) => ({ statusCode: 500, body: String(error) }));
     const {
@@ -39,7 +42,7 @@ export async function serveSite() {
     });
     if ('refusal' in read) return toResult(read.refusal, address);
     return toResult(
-      await answerFromSite(read.request, routes, async () => ({ site: world.site, key: world.key })),
+      await answerFromSite(read.request, world.pages, async () => ({ site: world.site, key: world.key })),
       address,
     );
   }

@@ -31,7 +31,7 @@ export const everywhere: EventItem = {
   },
 };
 const waiting = weighInOf(thisMorning, 80.94, { garmin: { state: 'pending', at } });
-const uncertain: LedgerItem = {
+export const uncertain: LedgerItem = {
   ...leftOf(thisMorning - 3600, 'ambiguous'),
   groups: [
     {
@@ -72,7 +72,7 @@ const opened: Readonly<Record<string, { world: World; routes: readonly Route[]; 
   'measurement to hold': {
     world: { items: [waiting] },
     routes: measurementRoutes,
-    address: `${measurementPath(waiting.event)}?done=release`,
+    address: measurementPath(waiting.event),
   },
   'measurement of whom': {
     world: { items: [uncertain] },

@@ -16,6 +16,7 @@ import { withingsTokensSchema } from '../../../lib/sync/credentials.ts';
 import { routes } from '../../../lib/web/site/routes.ts';
 import type { Route, Site } from '../../../lib/web/site/visit.ts';
 import { revoke } from '../../../lib/withings/revoke.ts';
+import type { Scope } from '../../../lib/withings/scope.ts';
 import { WithingsSession } from '../../../lib/withings/session.ts';
 import { FlowingClock } from '../../flowing-clock.ts';
 import { memoryDatabase } from '../../store/memory-database.ts';
@@ -63,8 +64,11 @@ export function siteWorld({
   let people = 0;
 
   /** Somebody whom every vendor knows, connected here to some of them. */
-  const person = (name = 'robin', connect: readonly DestinationName[] = ['garmin', 'trainerroad', 'intervals']) =>
-    addPerson({ name, userid: 1_000 + ++people, connect }, vendors, parts, seal);
+  const person = (
+    name = 'robin',
+    connect: readonly DestinationName[] = ['garmin', 'trainerroad', 'intervals'],
+    scopes: readonly Scope[] = ['user.metrics'],
+  ) => addPerson({ name, userid: 1_000 + ++people, connect, scopes }, vendors, parts, seal);
 
   const visitor = () => new SiteVisitor({ site, key, routes: pages });
 
@@ -75,7 +79,10 @@ export function siteWorld({
     return browser;
   }
 
-  return { ...parts, ...{ clock, vendors, seal, archive, files, sqs, site, key, context, person, visitor, signedIn } };
+  return {
+    ...parts,
+    ...{ clock, vendors, seal, archive, files, sqs, site, key, pages, context, person, visitor, signedIn },
+  };
 }
 
 export type SiteWorld = ReturnType<typeof siteWorld>;
