@@ -57,7 +57,7 @@ export async function openGallery() {
     connections: { of: eva, path: '/connections' },
     'connections with troubles': { of: tom, path: '/connections' },
     'connections, none': { of: kim, path: '/connections' },
-    'code for Garmin': { of: kim, path: '/connections', open: press('Show the command for my computer') },
+    'code for Garmin': { of: kim, path: '/connections', open: press('Show the command for Garmin') },
     settings: { of: eva, path: '/settings' },
     'delete everything': { of: eva, path: '/delete' },
     'delete everything, sure': { of: eva, path: '/delete/confirm' },
