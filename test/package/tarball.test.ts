@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
@@ -83,6 +84,20 @@ describe.each([20, 22, 24])('on Node %i', (major) => {
       expect(refused).toMatchObject({ code: 1, stderr: expect.stringMatching(/works in a clone of the repository/) });
     }
   });
+
+  it.skipIf(!node)(
+    'the command line keeps what it has compiled inside of the package, and goes without where it cannot',
+    async () => {
+      const kept = join(project.home, 'node_modules');
+      rmSync(kept, { recursive: true, force: true });
+      expect(await project.run(node, [command, '--help'])).toMatchObject({ code: 0, stderr: '' });
+      expect(existsSync(join(kept, '.cache', 'weighbridge'))).toBe(major > 20);
+      rmSync(kept, { recursive: true, force: true });
+      writeFileSync(kept, 'a file where no folder can be made');
+      expect(await project.run(node, [command, '--help'])).toMatchObject({ code: 0, stderr: '' });
+      rmSync(kept);
+    },
+  );
 
   it.skipIf(!node)('whoever has a code hands a sign-in over with it, without a clone and without AWS', async () => {
     const seen: unknown[] = [];
