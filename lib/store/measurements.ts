@@ -176,7 +176,8 @@ export class MeasurementStore {
     const saveWaiting = async () => {
       for (const [index, item] of waiting) stored[index] = await this.save(item);
     };
-    const writers = await Promise.allSettled(Array.from({ length: writesAtOnce }, saveWaiting));
+    const length = Math.min(writesAtOnce, items.length);
+    const writers = await Promise.allSettled(Array.from({ length }, saveWaiting));
     const failed = writers.find((writer) => writer.status === 'rejected');
     if (failed) throw failed.reason;
     return stored;
