@@ -45,7 +45,6 @@ export {
   shortLivedOf,
   withingsOf,
 } from './foundations.ts';
-export { openDestination } from './open-destination.ts';
 
 export const queueOf = ({ env, aws, clock }: Host): SyncQueue => openQueue(aws, required(env, 'SYNC_QUEUE_URL'), clock);
 

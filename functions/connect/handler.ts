@@ -36,7 +36,7 @@ async function connect(request: WebRequest): Promise<WebResponse> {
   if (!token) return html(403, notInvitedPage());
   const invite = await peekInvite(surroundings, token);
   if (!invite) return html(403, inviteExpiredPage());
-  if (goesOnwards(request.query)) return toWithings(request, { inviteId: invite.id });
+  if (goesOnwards(request)) return toWithings(request, { inviteId: invite.id });
   return (await withingsApp()) ? html(200, welcomePage(invite, inviteLink(host.publicUrl, token))) : notConfigured();
 }
 

@@ -33,7 +33,7 @@ export async function keeperOrFile(options: KeepOptions, env: NodeJS.ProcessEnv)
  *
  * @throws UserError when the place cannot be written to: before anybody signs in for nothing
  */
-export async function keepInFile(path: string): Promise<KeepConnection> {
+async function keepInFile(path: string): Promise<KeepConnection> {
   await mustBeWritable(path);
   return async (_, { credentials, domain }) => {
     writeFileAtomically(path, formatTokenFile(v.parse(garminTokensSchema, credentials)));

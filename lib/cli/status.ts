@@ -4,7 +4,7 @@ import { type AccountStatus, statusOf } from './status-report.ts';
 import { statusText } from './status-text.ts';
 
 /** What `weighbridge status` ends with when somebody has to do something. */
-export const somebodyMustAct = 3;
+const somebodyMustAct = 3;
 
 /**
  * `weighbridge status`: every account, its connections, and what waits for what.

@@ -2,10 +2,12 @@ import * as v from 'valibot';
 import { RejectedError } from '../errors.ts';
 import { type GarminTokens, knownClientIds, readAccessToken, refreshTokenLifeMs } from './tokens.ts';
 
+/** Goes into a header as it is. */
+const token = v.pipe(v.string(), v.trim(), v.regex(/^[!-~]+$/));
 const fileSchema = v.object({
-  di_token: v.pipe(v.string(), v.trim(), v.nonEmpty()),
-  di_refresh_token: v.pipe(v.string(), v.trim(), v.nonEmpty()),
-  di_client_id: v.nullish(v.string()),
+  di_token: token,
+  di_refresh_token: token,
+  di_client_id: v.nullish(v.pipe(v.string(), v.trim(), v.regex(/^\w*$/))),
 });
 
 /**
@@ -54,7 +56,7 @@ function whyNot(json: unknown): string {
   if (typeof json !== 'object' || json === null) return 'it holds no di_token';
   if (oldKinds.some((key) => key in json)) return 'it is of the older kind (garth), which Garmin no longer renews';
   const missing = ['di_token', 'di_refresh_token'].find((key) => !(key in json));
-  return missing ? `it holds no ${missing}` : 'one of its tokens is empty or no text';
+  return missing ? `it holds no ${missing}` : 'one of its fields is empty, damaged or no text';
 }
 
 const wrongFile = (reason: string): RejectedError =>

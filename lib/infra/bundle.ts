@@ -4,8 +4,9 @@ import { type AssetCode, Code } from 'aws-cdk-lib/aws-lambda';
 import { type BuildOptions, buildSync } from 'esbuild';
 
 /**
- * How a handler and everything it needs becomes `index.mjs`, and a file for each part that it may never need. The SDK is in it, at the version the tests ran against. ES
- * modules are preferred in packages (`mainFields`), so what is not used is dropped: a third smaller, and sooner awake.
+ * How a handler and everything it needs becomes `index.mjs`, and a file for each part that it may never need. The SDK is
+ * in it, at the version the tests ran against. ES modules are preferred in packages (`mainFields`), so what is not used is
+ * dropped: a third smaller, and sooner awake.
  */
 export const bundleOptions = {
   bundle: true,

@@ -63,7 +63,7 @@ export class Storage extends Construct {
     acknowledge(
       this.archive,
       'AwsSolutions-S1',
-      'Only one function writes here, and none reads; a log of it would need a second bucket that nobody looks at.',
+      'Only two functions come here, and the owner with credentials of AWS; a log of it would need a second bucket that nobody looks at.',
     );
 
     this.secret = new Secret(this, 'Secret', {

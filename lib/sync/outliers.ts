@@ -14,7 +14,7 @@ const trendOfAtLeast = 3;
 /** What a person reads of it. No number: the sentence may stand in a mail. */
 export const heldReason = 'it is far from your recent weights: release it if it is yours';
 /** Somebody wanted to think about it first. */
-export const heldOnRequest = 'you asked to hold it';
+const heldOnRequest = 'you asked to hold it';
 
 /**
  * A weight is far away when it differs from the median of the last 30 days by more than so many percent of it.

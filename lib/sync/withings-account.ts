@@ -27,23 +27,24 @@ export function withingsAccount(
   const session = new WithingsSession(app, store);
   const impatient: Caller = { call: (call) => session.call({ ...call, tries: 1 }) };
 
-  async function missingApplis(): Promise<number[]> {
-    const subscriptions = await listSubscriptions(impatient);
-    const ours = subscriptions.filter((subscription) => subscription.callbackurl === callbackurl);
-    return subscribedApplis.filter((appli) => !ours.some((subscription) => subscription.appli === appli));
-  }
-
   return {
     getmeas: (query) => getmeas(session, query),
     subscribe: async () => {
       const giveUpAt = clock.now() + subscribeWithinMs;
-      for (const appli of await missingApplis()) {
+      for (const appli of await missingApplis(impatient, callbackurl)) {
         if (clock.now() > giveUpAt) throw tooSlow();
         await clock.sleep(betweenSubscriptionsMs);
         await subscribe(impatient, { callbackurl, appli });
       }
     },
   };
+}
+
+/** Of what Withings is to notify us, what it does not notify this address of. */
+export async function missingApplis(caller: Caller, callbackurl: string): Promise<number[]> {
+  const subscriptions = await listSubscriptions(caller);
+  const ours = subscriptions.filter((subscription) => subscription.callbackurl === callbackurl);
+  return subscribedApplis.filter((appli) => !ours.some((subscription) => subscription.appli === appli));
 }
 
 /**

@@ -20,7 +20,7 @@ const stored = v.object({
   expiresAt: v.number(),
 });
 
-export const codeLifetimeMs = 3_600_000;
+const codeLifetimeMs = 3_600_000;
 /** Kept longer than it is good, so that whoever comes late hears that it was too late, and not that it is wrong. */
 const rememberedMs = 24 * 3_600_000;
 const kind = 'hand-over';

@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import { destinationNames, destinationTitles } from '../destination.ts';
-import { garminTokensSchema, intervalsCredentialsSchema } from '../sync/credentials.ts';
+import { RejectedError } from '../errors.ts';
+import { parseAthleteId, parsePastedKey } from '../intervals/credentials.ts';
 import { type HandOver, type HandOverContext, type HandOverRefusal, handOver } from '../sync/hand-over.ts';
+import { parsePastedCookie } from '../trainerroad/credentials.ts';
 import type { WebRequest } from './edge.ts';
 import { respond, type WebResponse } from './response.ts';
 
@@ -11,24 +13,49 @@ export const handOverPath = '/hand-over';
 /** Four times what the largest, Garmin's, takes. */
 const bodyLimitBytes = 16 * 1024;
 
+/** What goes into a header as it is. */
+const token = v.pipe(v.string(), v.regex(/^[!-~]+$/));
+/** Epoch milliseconds. What lies beyond every calendar, no page could say. */
+const moment = v.pipe(v.number(), v.minValue(0), v.maxValue(Date.UTC(9999)));
+/** As one of those who read what people paste into a form takes it. */
+const readBy = (read: (text: string) => string) =>
+  v.pipe(
+    v.string(),
+    v.rawTransform(({ dataset, addIssue, NEVER }) => {
+      try {
+        return read(dataset.value);
+      } catch (error) {
+        if (!(error instanceof RejectedError)) throw error;
+        addIssue({ message: error.message });
+        return NEVER;
+      }
+    }),
+  );
+
 const given = { code: v.string() };
 const schemas = {
   garmin: v.object({
     ...given,
     destination: v.literal('garmin'),
-    credentials: garminTokensSchema,
+    credentials: v.object({
+      accessToken: token,
+      refreshToken: token,
+      clientId: v.pipe(v.string(), v.regex(/^\w+$/)),
+      expiresAt: moment,
+      refreshExpiresAt: moment,
+    }),
     domain: v.exactOptional(v.picklist(['garmin.com', 'garmin.cn'])),
   }),
   trainerroad: v.object({
     ...given,
     destination: v.literal('trainerroad'),
     // Strict: a password is not to travel, so one that does is refused and not passed over.
-    credentials: v.strictObject({ cookie: v.pipe(v.string(), v.nonEmpty()) }),
+    credentials: v.strictObject({ cookie: readBy(parsePastedCookie) }),
   }),
   intervals: v.object({
     ...given,
     destination: v.literal('intervals'),
-    credentials: intervalsCredentialsSchema,
+    credentials: v.object({ apiKey: readBy(parsePastedKey), athleteId: v.exactOptional(readBy(parseAthleteId)) }),
   }),
 };
 const envelope = v.pipe(v.string(), v.parseJson(), v.looseObject({ destination: v.picklist(destinationNames) }));
@@ -82,7 +109,9 @@ function readHandOver(body: string): HandOver | { refusal: string } {
   const { destination } = opened.output;
   const { success, output } = v.safeParse(schemas[destination], opened.output);
   if (success) return output;
-  return { refusal: `The sign-in to ${destinationTitles[destination].full} is not complete. Make it again.` };
+  return {
+    refusal: `The sign-in to ${destinationTitles[destination].full} is damaged or not complete. Make it again.`,
+  };
 }
 
 const json = (status: number, message: string): WebResponse =>

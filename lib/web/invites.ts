@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type DestinationName, destinationNames } from '../destination.ts';
 import { BugError } from '../errors.ts';
+import type { WebRequest } from './edge.ts';
 import { randomToken, tokenHash } from './random-token.ts';
 import type { Surroundings } from './short-lived.ts';
 
@@ -16,11 +17,14 @@ const inviteValue = v.object({
   owner: v.exactOptional(v.literal(true)),
 });
 
+/** Epoch milliseconds. */
+const storedInvite = v.object({ ...inviteValue.entries, expiresAt: v.number() });
+
 const takerValue = v.object({ account: v.string() });
 
 export type InviteValue = v.InferOutput<typeof inviteValue>;
 
-export interface Invite extends InviteValue {
+export interface Invite extends v.InferOutput<typeof storedInvite> {
   /** SHA-256 of the token, base64url: the only trace of it outside the link. */
   id: string;
 }
@@ -45,7 +49,14 @@ export function onwards(link: string): string {
   return `${link}&${onwardsTo}=withings`;
 }
 
-export const goesOnwards = (query: URLSearchParams): boolean => query.get(onwardsTo) === 'withings';
+/**
+ * Whether somebody goes on from the welcome page. Whom a link of another's making sends straight past it reads it first:
+ * it says which sign-ins the invite brings along. Browsers tell where a step was made; what does not say is none.
+ */
+export function goesOnwards({ query, headers }: Pick<WebRequest, 'query' | 'headers'>): boolean {
+  const { 'sec-fetch-site': madeOn = 'same-origin' } = headers;
+  return query.get(onwardsTo) === 'withings' && madeOn === 'same-origin';
+}
 
 /**
  * Makes an invite that is valid for 24 hours.
@@ -59,7 +70,7 @@ export async function mintInvite(
   const token = randomToken(randomBytes);
   const id = tokenHash(token);
   const expiresAt = clock.now() + inviteLifetimeMs;
-  await store.put(kind, id, { connections: {}, ...(await describe(id)) }, expiresAt);
+  await store.put(kind, id, { connections: {}, ...(await describe(id)), expiresAt }, expiresAt);
   return { token, id, expiresAt };
 }
 
@@ -102,16 +113,16 @@ export async function takerOf({ store }: Surroundings, id: string): Promise<stri
 }
 
 /**
- * Makes a taken invite good again, for what was to be done with it did not work out through no fault of
- * whoever brought it.
+ * Makes a taken invite good again for what is left of its day, for what was to be done with it did not work out through
+ * no fault of whoever brought it.
  */
-export async function giveBackInvite({ store, clock }: Surroundings, { id, ...value }: Invite): Promise<void> {
-  await store.put(kind, id, value, clock.now() + inviteLifetimeMs);
+export async function giveBackInvite({ store }: Surroundings, { id, ...value }: Invite): Promise<void> {
+  await store.put(kind, id, value, value.expiresAt);
 }
 
 function parseInvite(id: string, value: unknown): Invite | undefined {
   if (value === undefined) return undefined;
-  const parsed = v.safeParse(inviteValue, value);
+  const parsed = v.safeParse(storedInvite, value);
   if (parsed.success) return { ...parsed.output, id };
   throw new BugError('A stored invite has a shape that this version does not know.', { service: 'Weighbridge' });
 }

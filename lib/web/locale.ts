@@ -1,5 +1,5 @@
 /** For a browser that asks for nothing that is known here. */
-export const fallbackLocale = 'en-GB';
+const fallbackLocale = 'en-GB';
 
 /** Longer than any browser sends, shorter than what would cost time. */
 const readAtMost = 500;

@@ -2,6 +2,7 @@ import { errors, jwtVerify, SignJWT } from 'jose';
 import * as v from 'valibot';
 import type { Clock } from '../clock.ts';
 import { type RandomBytes, randomToken } from './random-token.ts';
+import type { ShortLived } from './short-lived.ts';
 
 const hourMs = 3_600_000;
 
@@ -85,6 +86,19 @@ export async function readSession(
 /** Whether it is time for a fresh cookie. */
 export const isAgeing = ({ issuedAt }: Session, now: number): boolean => now - issuedAt > rotatedAfterMs;
 
-/** Whether the person has signed out everywhere since this session began. */
-export const isEnded = ({ since }: Session, { sessionsSince = 0 }: { sessionsSince?: number }): boolean =>
-  since <= sessionsSince;
+/** Whether the person has signed out everywhere since this session began, or was connected anew. */
+export const isEnded = (
+  { since }: Session,
+  { sessionsSince = 0, connectedAt }: { sessionsSince?: number; connectedAt: number },
+): boolean => since <= sessionsSince || since < connectedAt;
+
+const kind = 'signed-out';
+
+/** Ends a session before its time, in whatever browser a copy of its cookie is. */
+export async function endSession(store: Pick<ShortLived, 'put'>, { id, since }: Session): Promise<void> {
+  await store.put(kind, id, true, since + longestMs);
+}
+
+export async function wasLeft(store: Pick<ShortLived, 'peek'>, { id }: Session): Promise<boolean> {
+  return (await store.peek(kind, id)) !== undefined;
+}

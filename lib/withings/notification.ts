@@ -44,10 +44,12 @@ export function parseNotification(form: URLSearchParams | string): WithingsNotif
 
 /** A hint must not become a read of years: the daily comparison goes as far. */
 const longestSeconds = 31 * 86_400;
+/** Epoch seconds. Beyond it there is no date that can be looked up, and so an error at each try. */
+const lastOfAll = Date.UTC(9999) / 1000;
 
 /** Which times of measurement it is about, epoch seconds; undefined when it does not say, or not believably. */
 export function rangeOf({ startdate, enddate }: WithingsNotification): { from: number; to: number } | undefined {
   if (startdate === undefined || enddate === undefined) return undefined;
-  if (enddate < startdate || enddate - startdate > longestSeconds) return undefined;
+  if (enddate < startdate || enddate - startdate > longestSeconds || enddate > lastOfAll) return undefined;
   return { from: startdate, to: enddate };
 }

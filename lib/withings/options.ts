@@ -79,7 +79,7 @@ function refuseBoth(action: string, range: Given): void {
 const noLongerSeconds = 1e11;
 
 /** @throws RejectedError when it is no time, or in milliseconds */
-export function secondsOf(action: string, name: string, moment: unknown): number {
+function secondsOf(action: string, name: string, moment: unknown): number {
   const seconds = moment instanceof Date ? Math.floor(moment.getTime() / 1000) : moment;
   if (typeof seconds !== 'number' || !Number.isInteger(seconds) || seconds < 0) {
     throw unusable(action, `${name} is no time: give whole epoch seconds or a valid Date.`);

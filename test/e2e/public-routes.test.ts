@@ -5,6 +5,7 @@ import { type Clock, systemClock } from '../../lib/clock.ts';
 import { accountsOf, secretsOf, shortLivedOf } from '../../lib/runtime.ts';
 import { sandboxApp } from '../../lib/sandbox/sandbox.ts';
 import type { PlannedFault } from '../../lib/sandbox/withings/faults.ts';
+import { onwards } from '../../lib/web/invites.ts';
 import { issueState } from '../../lib/web/oauth-state.ts';
 import { randomToken, tokenHash } from '../../lib/web/random-token.ts';
 import { issueSession } from '../../lib/web/sessions.ts';
@@ -98,6 +99,13 @@ describe('GET /connect', () => {
     expect(first.origin + first.pathname).toBe(`${deployment.vendors.WITHINGS_ACCOUNT_URL}/oauth2_user/authorize2`);
     expect(first.searchParams.get('redirect_uri')).toBe(deployment.cloud.outputs.CallbackUrl);
     expect(first.searchParams.get('state')).not.toBe(second.searchParams.get('state'));
+  });
+
+  it('shows the welcome to whom another site sends straight past it', async () => {
+    const invite = onwards(await link());
+    const sent = await visit(invite, { headers: { 'sec-fetch-site': 'cross-site' } });
+    expect(page(sent)).toEqual({ status: 200, heading: 'Welcome' });
+    expect((await visit(invite, { headers: { 'sec-fetch-site': 'same-origin' } })).status).toBe(302);
   });
 });
 

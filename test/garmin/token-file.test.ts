@@ -38,6 +38,8 @@ it.each([
   ['null', 'null', /holds no di_token/],
   ['no refresh token', JSON.stringify({ di_token }), /holds no di_refresh_token/],
   ['an empty refresh token', JSON.stringify({ di_token, di_refresh_token: ' ' }), /empty/],
+  ['a token that is no token', JSON.stringify({ di_token, di_refresh_token: 'refresh 1' }), /damaged/],
+  ['an app that no header can name', JSON.stringify({ di_token, di_refresh_token: 'r', di_client_id: '€' }), /damaged/],
   ['a cut token', JSON.stringify({ di_token: 'eyJhbGciOi', di_refresh_token: 'refresh-1' }), /copied whole/],
   ['a file of garth', JSON.stringify({ oauth_token: 'a', oauth_token_secret: 'b' }), /older kind/],
   ['a file of garth', JSON.stringify({ access_token: 'a', refresh_token: 'b' }), /older kind/],

@@ -22,8 +22,8 @@ async function door() {
   const sqs = new QueueInMemory(clock);
   const { log, openWithings } = context;
   const connectContext = { accounts, seal, clock, log, openWithings, queue: sqs.queue };
-  const connect = async (userid: number, invite: Invite = { id: 'invite-1' }) =>
-    connectAccount(await world.consent(userid), invite, connectContext);
+  const connect = async (userid: number, invite: Omit<Invite, 'expiresAt'> = { id: 'invite-1' }) =>
+    connectAccount(await world.consent(userid), { ...invite, expiresAt: clock.now() }, connectContext);
   /** TrainerRoad's sign-in, as an invite carries it. */
   const carried = async (id: string) => ({
     trainerroad: { sealed: await seal.seal(credentials, sealedFor(id), 'trainerroad') },

@@ -25,6 +25,14 @@ const credentials: Record<DestinationName, object> = {
   intervals: { apiKey: 'invented-key' },
 };
 
+const garminWith = (wrong: object) => ({ code: 'x', destination: 'garmin', credentials: { ...garmin, ...wrong } });
+const trainerRoadWith = (cookie: string) => ({ code: 'x', destination: 'trainerroad', credentials: { cookie } });
+const intervalsWith = (wrong: object) => ({
+  code: 'x',
+  destination: 'intervals',
+  credentials: { apiKey: 'invented-key', ...wrong },
+});
+
 const request = (body: unknown) => ({
   method: 'POST',
   path: '/hand-over',
@@ -219,6 +227,12 @@ describe('is refused, and nothing is kept', () => {
     ['another Garmin', { code: 'x', destination: 'garmin', credentials: garmin, domain: 'evil.example' }],
     ['a password', { code: 'x', destination: 'trainerroad', credentials: { cookie: 'c', password: 'p' } }],
     ['an empty cookie', { code: 'x', destination: 'trainerroad', credentials: { cookie: '' } }],
+    ['a cookie that begins another header', trainerRoadWith('a\r\nx-evil: 1')],
+    ['a Garmin token that begins another header', garminWith({ refreshToken: 'a\r\nx-evil: 1' })],
+    ['a Garmin app that no header can name', garminWith({ clientId: '€' })],
+    ['a Garmin sign-in that ends after all calendars', garminWith({ refreshExpiresAt: 1e20 })],
+    ['an API key that no header can hold', intervalsWith({ apiKey: 'invented key €' })],
+    ['an athlete who is a path', intervalsWith({ athleteId: '0/../../../somewhere' })],
   ])('%s', async (_, body) => {
     const { answer } = await counter();
     expect(await answer(body)).toMatchObject({

@@ -2,9 +2,12 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { BugError } from '../../lib/errors.ts';
 import {
   addToInvite,
+  giveBackInvite,
+  goesOnwards,
   inviteLink,
   mintInvite,
   noteTaker,
+  onwards,
   peekInvite,
   sealedFor,
   takeInvite,
@@ -24,11 +27,11 @@ beforeEach(() => {
 
 describe('an invite', () => {
   it('is found by the token in its link, as often as the link is opened', async () => {
-    const { token, id } = await mintInvite(here(), () => ({ name: 'Eva' }));
+    const { token, id, expiresAt } = await mintInvite(here(), () => ({ name: 'Eva' }));
     const opened = new URL(inviteLink('https://weighbridge.example', token)).searchParams.get('invite');
     expect(opened).toBe(token);
     for (let time = 0; time < 3; time++) {
-      expect(await peekInvite(here(), token)).toEqual({ id, name: 'Eva', connections: {} });
+      expect(await peekInvite(here(), token)).toEqual({ id, name: 'Eva', connections: {}, expiresAt });
     }
   });
 
@@ -36,13 +39,15 @@ describe('an invite', () => {
     const { token, id } = await mintInvite(here(), (id) => ({
       connections: { garmin: { sealed: `for ${sealedFor(id)}` } },
     }));
-    expect(await peekInvite(here(), token)).toEqual({ id, connections: { garmin: { sealed: `for invite#${id}` } } });
+    const connections = { garmin: { sealed: `for invite#${id}` } };
+    expect(await peekInvite(here(), token)).toMatchObject({ id, connections });
   });
 
   it('takes credentials until it is used, and then tells whose it became', async () => {
     const { token, id } = await mintInvite(here(), () => ({ name: 'Eva' }));
     expect(await addToInvite(here(), id, 'intervals', { sealed: 'x' })).toBe(true);
-    expect(await peekInvite(here(), token)).toEqual({ id, name: 'Eva', connections: { intervals: { sealed: 'x' } } });
+    const connections = { intervals: { sealed: 'x' } };
+    expect(await peekInvite(here(), token)).toMatchObject({ id, name: 'Eva', connections });
     expect(await takerOf(here(), id)).toBeUndefined();
     await takeInvite(here(), id);
     await noteTaker(here(), id, '1000001');
@@ -81,10 +86,30 @@ describe('an invite', () => {
   });
 
   it('is used up by being taken', async () => {
-    const { token, id } = await mintInvite(here(), () => ({ name: 'Eva' }));
-    expect(await takeInvite(here(), id)).toEqual({ id, name: 'Eva', connections: {} });
+    const { token, id, expiresAt } = await mintInvite(here(), () => ({ name: 'Eva' }));
+    expect(await takeInvite(here(), id)).toEqual({ id, name: 'Eva', connections: {}, expiresAt });
     expect(await takeInvite(here(), id)).toBeUndefined();
     expect(await peekInvite(here(), token)).toBeUndefined();
+  });
+
+  it('that is given back is good again, and not for longer than it was', async () => {
+    const { token, id } = await mintInvite(here(), () => ({ name: 'Eva' }));
+    clock.advance({ hours: 23 });
+    await giveBackInvite(here(), (await takeInvite(here(), id))!);
+    expect(await peekInvite(here(), token)).toMatchObject({ name: 'Eva' });
+    clock.advance({ hours: 1 });
+    expect(await peekInvite(here(), token)).toBeUndefined();
+  });
+
+  it.each([
+    ['goes on from its own page', 'same-origin', true],
+    ['goes on with what is no browser', undefined, true],
+    ['is read first by whom another site sends on', 'cross-site', false],
+    ['is read first by whom a sibling of our host sends on', 'same-site', false],
+    ['is read first by whom a mail sends on', 'none', false],
+  ])('%s', (_, madeOn, goesOn) => {
+    const { searchParams: query } = new URL(onwards(inviteLink('https://weighbridge.example', 'token')));
+    expect(goesOnwards({ query, headers: madeOn ? { 'sec-fetch-site': madeOn } : {} })).toBe(goesOn);
   });
 
   it('is not found by a token that was never given', async () => {
@@ -95,7 +120,7 @@ describe('an invite', () => {
 
   it('of an unknown shape is reported, not guessed at', async () => {
     const { token, id } = await mintInvite(here(), () => ({}));
-    await store.put('invite', id, { connections: { garmin: 'unsealed' } }, clock.now() + 1000);
+    await store.put('invite', id, { connections: { garmin: 'unsealed' }, expiresAt: 1 }, clock.now() + 1000);
     await expect(peekInvite(here(), token)).rejects.toThrow(BugError);
   });
 });

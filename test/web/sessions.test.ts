@@ -40,9 +40,15 @@ describe('a session', () => {
 
   it('is ended by whatever was signed out everywhere since it began', () => {
     const session = { id: 'x', account: '1', since: 1000, issuedAt: 5000 };
-    expect(isEnded(session, {})).toBe(false);
-    expect(isEnded(session, { sessionsSince: 999 })).toBe(false);
-    expect(isEnded(session, { sessionsSince: 1000 })).toBe(true);
+    expect(isEnded(session, { connectedAt: 0 })).toBe(false);
+    expect(isEnded(session, { connectedAt: 0, sessionsSince: 999 })).toBe(false);
+    expect(isEnded(session, { connectedAt: 0, sessionsSince: 1000 })).toBe(true);
+  });
+
+  it('is ended by whoever connects the account anew after it was deleted', () => {
+    const session = { id: 'x', account: '1', since: 1000, issuedAt: 5000 };
+    expect(isEnded(session, { connectedAt: 1000 })).toBe(false);
+    expect(isEnded(session, { connectedAt: 1001 })).toBe(true);
   });
 
   it('fits into a cookie as it is', async () => {

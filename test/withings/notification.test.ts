@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseNotification } from '../../lib/withings/notification.ts';
+import { parseNotification, rangeOf } from '../../lib/withings/notification.ts';
 
 describe('a notification', () => {
   it.each([
@@ -31,5 +31,27 @@ describe('a notification', () => {
     ['JSON', '{"userid":12345678,"appli":1}'],
   ])('is none with %s', (_, form) => {
     expect(parseNotification(form)).toBeUndefined();
+  });
+});
+
+describe('the span of a notification', () => {
+  const notification = { userId: '12345678', appli: 1 };
+
+  it.each([
+    [
+      'the times it names',
+      { startdate: 1_700_000_000, enddate: 1_700_000_001 },
+      { from: 1_700_000_000, to: 1_700_000_001 },
+    ],
+    ['nothing when one is missing', { startdate: 1_700_000_000 }, undefined],
+    ['nothing when it ends before it begins', { startdate: 1_700_000_001, enddate: 1_700_000_000 }, undefined],
+    ['nothing when it would be a read of years', { startdate: 0, enddate: 1_700_000_000 }, undefined],
+    [
+      'nothing when no calendar goes so far',
+      { startdate: 999_999_999_999_998, enddate: 999_999_999_999_999 },
+      undefined,
+    ],
+  ])('is %s', (_, times, expected) => {
+    expect(rangeOf({ ...notification, ...times })).toEqual(expected);
   });
 });

@@ -43,7 +43,7 @@ export async function takeUpWaiting(parts: AccountParts): Promise<Account | unde
   }
 }
 
-export function forgetWaiting(folder: LocalFolder): void {
+function forgetWaiting(folder: LocalFolder): void {
   folder.change(({ waiting: { withings: _taken, ...waiting } = {}, ...state }) => ({ ...state, waiting }));
 }
 

@@ -12,7 +12,7 @@ import type { OverviewView } from './overview-view.ts';
 import type { Sync } from './sync-line.ts';
 
 /** Longer ones, as of blood pressure or in stones, are written smaller. */
-export const shortFigure = 5;
+const shortFigure = 5;
 const refreshSeconds = 10;
 
 /** One number, its trend, where it goes, and the way of what was measured last. */

@@ -8,7 +8,7 @@ export interface Sync {
 }
 
 /** Nothing is wrong, and nobody has to do anything. */
-export const pausedByOwner =
+const pausedByOwner =
   'Paused by the person who runs this Weighbridge: nothing is received or sent on. What you measure meanwhile is carried when they resume.';
 
 const hourMs = 3_600_000;

@@ -29,7 +29,7 @@ who sent you this link, and nowhere else. That person can see whether your measu
 function carried(titles: readonly string[]): string {
   const fetched = 'What you have measured so far is fetched';
   if (titles.length === 0) return `${fetched}. You then choose where it goes: ${everywhere}.`;
-  return `${fetched}, and what is missing at ${listed(titles)} is sent there. Nothing arrives twice.`;
+  return `${fetched}, and what is missing at ${listed(titles)} is sent there, with the sign-in that this link brings along. Nothing arrives twice.`;
 }
 
 const everywhere = listed(

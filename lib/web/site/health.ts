@@ -24,7 +24,7 @@ const sections: readonly HealthSection[] = [activity, sleep, workouts, heart, de
 const keptMs = 5 * 60_000;
 /** Longer than Withings refuses the same call. */
 const failureKeptMs = 15_000;
-/** The function that answers has ten seconds in all. */
+/** Somebody waits, and the function that answers has 28 seconds in all. */
 const answerWithinMs = 6_000;
 
 export const healthRoutes: Route[] = healthRoutesWith(new Recently());

@@ -7,7 +7,7 @@ import { ownersOnlyPage } from '../owner/for-owner.ts';
 import { forgedFormPage, notFoundPage } from '../pages/plain.ts';
 import { notSignedInPage, removedPage } from '../pages/signing-in.ts';
 import { text, type WebResponse } from '../response.ts';
-import { isAgeing, isEnded, issueSession, readSession, type Session, sessionCookie } from '../sessions.ts';
+import { isAgeing, isEnded, issueSession, readSession, type Session, sessionCookie, wasLeft } from '../sessions.ts';
 import { csrfField, csrfToken, isCsrfToken, isFromOwnPage } from './csrf.ts';
 import { issueNotice, noticeCookie, readNotice } from './notice.ts';
 import { isOwner } from './owner.ts';
@@ -41,8 +41,7 @@ export async function answerFromSite(
   if (request.method === 'POST' && !isOurForm(request, form, visitor.session, host)) return html(403, forgedFormPage());
 
   const visit = await visitOf({ ...request, pathParameters: found.parameters }, form, visitor, host);
-  const answer = await found.route.answer(visit);
-  return withCookies(answer, visit, visitor.session, host);
+  return withCookies(await found.route.answer(visit), visit, host);
 }
 
 interface Visitor {
@@ -70,10 +69,13 @@ async function recognise(request: WebRequest, { site, key }: SiteHost): Promise<
   const { publicUrl, clock } = site;
   const session = await readSession(clock, key, readCookie(request, sessionCookie.name, publicUrl));
   if (!session) return { refusal: html(403, notSignedInPage()) };
-  const account = await site.accounts.getWithLastLook(session.account);
+  const [account, isLeft] = await Promise.all([
+    site.accounts.getWithLastLook(session.account),
+    wasLeft(site.shortLived, session),
+  ]);
   const cookies = [clearCookie(sessionCookie.name, publicUrl)];
   if (!account) return { refusal: html(403, removedPage(), { cookies }) };
-  if (isEnded(session, account)) return { refusal: html(403, notSignedInPage(), { cookies }) };
+  if (isLeft || isEnded(session, account)) return { refusal: html(403, notSignedInPage(), { cookies }) };
   return { session, account };
 }
 
@@ -90,7 +92,7 @@ async function visitOf(
   const notice = await readNotice(clock, key, session, readCookie(request, noticeCookie.name, publicUrl));
   const locale = negotiateLocale(request.headers['accept-language']);
   return {
-    ...{ request, site, account, form, locale },
+    ...{ request, site, account, session, form, locale },
     now: clock.now(),
     csrf: csrfToken(key, session),
     ...(notice && { notice }),
@@ -100,8 +102,7 @@ async function visitOf(
 /** The answer, with what the browser has to remember or to forget; what the answer itself says of a cookie counts. */
 async function withCookies(
   { notice, ...answer }: WebResponse,
-  { request, now, notice: shown }: Visit,
-  session: Session,
+  { request, session, now, notice: shown }: Visit,
   { site, key }: SiteHost,
 ): Promise<WebResponse> {
   const { clock, publicUrl } = site;

@@ -12,6 +12,7 @@ import type { ShortLivedStore } from '../../store/short-lived.ts';
 import type { WithingsSession } from '../../withings/session.ts';
 import type { WebRequest } from '../edge.ts';
 import type { Notice, WebResponse } from '../response.ts';
+import type { Session } from '../sessions.ts';
 
 /** What the pages are made with. */
 export interface Site {
@@ -43,6 +44,7 @@ export interface Visit {
   site: Site;
   /** Theirs, as it was stored a moment ago. */
   account: Account;
+  session: Session;
   /** Epoch milliseconds. */
   now: number;
   /** What their browser prefers, a BCP 47 tag; numbers and dates are written so. */

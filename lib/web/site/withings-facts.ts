@@ -3,9 +3,10 @@ import type { Account } from '../../account.ts';
 import { ReauthorizeError } from '../../errors.ts';
 import { errorFields, sentenceFor } from '../../log.ts';
 import { OpenAccount } from '../../store/open-account.ts';
-import { listSubscriptions } from '../../withings/notify.ts';
+import { missingApplis } from '../../sync/withings-account.ts';
 import type { Caller } from '../../withings/transport.ts';
 import { getDevices } from '../../withings/user.ts';
+import { impatient } from './impatient.ts';
 import type { Visit } from './visit.ts';
 
 const deviceSchema = v.object({
@@ -27,7 +28,6 @@ export type WithingsFacts = v.InferOutput<typeof factsSchema>;
 /** Withings refuses the same call within ten seconds, and a battery does not run down in minutes. */
 const rememberedMs = 10 * 60_000;
 const kind = 'withings-facts';
-const subscribedApplis = [1, 4];
 
 /** Asks Withings, or remembers what it said some minutes ago; the sentence for the person when it does not say. */
 export async function withingsFacts(visit: Visit): Promise<WithingsFacts | { problem: string }> {
@@ -53,14 +53,10 @@ export async function forgetWithingsFacts({ account, site }: Pick<Visit, 'accoun
 }
 
 async function ask({ account, site }: Visit): Promise<WithingsFacts> {
-  const session = await site.openWithings(new OpenAccount(site.accounts, account));
-  // Somebody waits in front of a browser.
-  const impatient: Caller = { call: (call) => session.call({ ...call, tries: 1 }) };
-  const subscriptions = await listSubscriptions(impatient);
-  const ours = subscriptions.filter(({ callbackurl }) => callbackurl === site.notifyAddress);
-  const notifies = subscribedApplis.every((appli) => ours.some((subscription) => subscription.appli === appli));
-  const devices = await devicesOf(impatient);
-  return { notifies, ...(devices && { devices }) };
+  const caller = impatient(await site.openWithings(new OpenAccount(site.accounts, account)));
+  const missing = await missingApplis(caller, site.notifyAddress);
+  const devices = await devicesOf(caller);
+  return { notifies: missing.length === 0, ...(devices && { devices }) };
 }
 
 async function devicesOf(caller: Caller): Promise<NonNullable<WithingsFacts['devices']> | undefined> {

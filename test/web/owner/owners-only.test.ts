@@ -27,6 +27,7 @@ it.each(ownerRoutes(world.office))('$method $path does not rely on the router fo
   const { site } = world;
   const request = { ...{ method: route.method, path: route.path, body: '' }, pathParameters: {}, headers: {} };
   const visit: Visit = {
+    session: { id: 'session', account: account.account, since: 0, issuedAt: 0 },
     ...{ account, site, now: 0, locale: 'en-GB', csrf: 'x', form: new URLSearchParams() },
     request: { ...request, query: new URLSearchParams(), cookies: new Map() },
   };

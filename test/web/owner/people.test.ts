@@ -72,7 +72,11 @@ describe('inviting', () => {
     expect(text).toContain('A link for Kim Doe');
     expect(text).toMatch(/good once, until tomorrow \d\d:\d\d/);
     const [, token = ''] = /\/connect\?invite=([\w-]{43})/.exec(text) ?? [];
-    expect(await world.site.shortLived.peek('invite', tokenHash(token))).toEqual({ name: 'Kim Doe', connections: {} });
+    expect(await world.site.shortLived.peek('invite', tokenHash(token))).toEqual({
+      name: 'Kim Doe',
+      connections: {},
+      expiresAt: expect.any(Number),
+    });
     expect((await world.browser.open('/people')).body).not.toContain(token);
     expect(JSON.stringify([...world.browser.cookies])).not.toContain(token);
   });
@@ -80,7 +84,11 @@ describe('inviting', () => {
   it('makes nobody an owner, whatever the form says', async () => {
     const { text } = await world.browser.send('/people', '/people/invite', { name: 'Kim', owner: 'true' });
     const [, token = ''] = /\/connect\?invite=([\w-]{43})/.exec(text) ?? [];
-    expect(await world.site.shortLived.peek('invite', tokenHash(token))).toEqual({ name: 'Kim', connections: {} });
+    expect(await world.site.shortLived.peek('invite', tokenHash(token))).toEqual({
+      name: 'Kim',
+      connections: {},
+      expiresAt: expect.any(Number),
+    });
   });
 
   it.each([

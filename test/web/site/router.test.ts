@@ -216,6 +216,33 @@ describe('a session', () => {
     expect((await other.open('/')).status).toBe(200);
   });
 
+  it('that was left is over for a copy of its cookie too, of now and of before it was replaced', async () => {
+    const { world, browser } = await signedIn();
+    const [early, late] = [world.visitor(), world.visitor()];
+    const take = (thief: typeof browser) => {
+      for (const [name, value] of browser.cookies) thief.cookies.set(name, value);
+    };
+    take(early);
+    world.clock.advance({ hours: 2 });
+    await browser.open('/');
+    take(late);
+    expect((await late.open('/')).status).toBe(200);
+    await browser.send('/', '/sign-out');
+    expect((await early.open('/')).status).toBe(403);
+    expect((await late.open('/')).status).toBe(403);
+    expect(late.cookies.size).toBe(0);
+  });
+
+  it('does not come to life again when a person who left is connected anew', async () => {
+    const { world, robin, browser } = await signedIn();
+    const { version: _old, ...account } = await robin.account();
+    await world.accounts.remove(robin.id);
+    world.clock.advance({ seconds: 1 });
+    await world.accounts.create({ ...account, connectedAt: world.clock.now() });
+    expect((await browser.open('/')).status).toBe(403);
+    expect((await (await world.signedIn(robin.id)).open('/')).status).toBe(200);
+  });
+
   it('is not left by a forged form', async () => {
     const { browser } = await signedIn();
     await browser.post('/sign-out', new URLSearchParams());

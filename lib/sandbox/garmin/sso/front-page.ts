@@ -4,7 +4,7 @@ import type { GarminAccount } from '../state.ts';
 import { appCode } from './codes.ts';
 import type { SsoState } from './state.ts';
 
-export const mfaLabels = {
+const mfaLabels = {
   none: 'no code',
   email: 'a code by e-mail',
   sms: 'a code by text message',

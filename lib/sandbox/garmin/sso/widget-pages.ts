@@ -3,7 +3,7 @@ import type { GarminAccount } from '../state.ts';
 import { masked } from './json-answers.ts';
 import type { Pending } from './state.ts';
 
-export const signInTitle = 'GARMIN Authentication Application';
+const signInTitle = 'GARMIN Authentication Application';
 
 export const embedPage = () => page('GAuth Embedded Version', html`<div id="gauth-widget"></div>`);
 
