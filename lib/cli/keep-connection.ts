@@ -38,7 +38,7 @@ export async function keepInFile(path: string): Promise<KeepConnection> {
   return async (_, { credentials, domain }) => {
     writeFileAtomically(path, formatTokenFile(v.parse(garminTokensSchema, credentials)));
     const region = domain === 'garmin.cn' ? `GARMIN_DOMAIN=${domain} ` : '';
-    return `The sign-in is in ${path}, for you alone to read. Next: ${region}GARMIN_TOKENS=${path} npx weighbridge link`;
+    return `The sign-in is in ${path}, for you alone to read. Next: ${region}GARMIN_TOKENS=${path} npx weighbridge link, or without AWS: ${region}GARMIN_SESSION=${path} npx weighbridge sync`;
   };
 }
 
