@@ -109,7 +109,7 @@ function connecting(weighbridge: Command, env: NodeJS.ProcessEnv, exit: (code: n
   weighbridge
     .command('setup')
     .description('after a deployment: everything up to the first weigh-in that has arrived; run again, what is missing')
-    .option('--for <name>', 'whom the link is for, as their page will call them')
+    .option('--for <name>', 'whom the link is for, as their page will call them; without it for you, the owner')
     .option('--replace', 'put in another Withings application than the one that is there')
     .option('--no-open', 'only print the link')
     .addHelpText('after', answersOf('WITHINGS_CLIENT_ID and WITHINGS_CLIENT_SECRET, and those of the destinations'))

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { followLink } from '../../lib/cli/follow-link.ts';
+import type { DestinationName } from '../../lib/destination.ts';
 import { accountsOf, secretsOf } from '../../lib/runtime.ts';
 import { demo, sandboxApp } from '../../lib/sandbox/sandbox.ts';
 import { bodyPlusWeighIn } from '../../lib/sandbox/withings/devices.ts';
@@ -37,7 +38,12 @@ function ownersEnv(): Record<string, string> {
   };
 }
 
-const statesAt = async (name: 'intervals' | 'trainerroad') =>
+function garminSignIn(): { email: string; password: string } {
+  deployment.sandbox.garminTokens();
+  return deployment.sandbox.garmin.account(demo.garmin.account);
+}
+
+const statesAt = async (name: DestinationName) =>
   (await deployment.events()).map(({ deliveries }) => deliveries[name]?.state);
 
 describe('weighbridge setup', { timeout: 120_000 }, () => {
@@ -55,8 +61,14 @@ describe('weighbridge setup', { timeout: 120_000 }, () => {
     expect(await secretsOf(host).withingsCredentials()).toEqual(sandboxApp);
 
     await terminal.shows(/Where shall measurements go\?/);
-    terminal.paste(`${down} ${down} `);
+    terminal.paste(` ${down} ${down} `);
     terminal.enter('');
+    await terminal.asks('E-mail address at Garmin');
+    terminal.enter(garminSignIn().email);
+    await terminal.asks('Password (sent to Garmin, kept nowhere)');
+    terminal.enter('mistyped');
+    await terminal.shows(/✗ Garmin does not accept this e-mail address and password\. /);
+    await terminal.shows('Once you are connected, this signs in too: npx weighbridge garmin login');
     await terminal.shows(/TrainerRoad: name or e-mail address/);
     terminal.enter(demo.trainerRoad.username);
     await terminal.shows(/Password/);
@@ -83,7 +95,17 @@ describe('weighbridge setup', { timeout: 120_000 }, () => {
     const again = new Terminal().sit(['setup'], ownersEnv());
     await again.shows(/✓ The Withings application is in the secret already\./);
     await again.shows(/✓ Connected: Kim/);
+    await again.asks('Not connected yet. Connect one of these?');
+    again.paste(' ');
+    again.enter('');
+    await again.asks('E-mail address at Garmin');
+    again.enter(garminSignIn().email);
+    await again.asks('Password (sent to Garmin, kept nowhere)');
+    again.enter(garminSignIn().password);
+    await again.shows(/Garmin Connect is connected for Kim \(\d+\)\. What is waiting for it is sent/);
     expect(await again.ended).toMatchObject({ code: 0 });
+    await deployment.settle();
+    expect(await statesAt('garmin')).toEqual(['verified']);
 
     const status = await new Terminal().run(['status'], ownersEnv());
     expect(status).toMatchObject({ code: 0, stderr: '' });
@@ -163,8 +185,9 @@ describe('weighbridge setup', { timeout: 120_000 }, () => {
     await deployment.settle();
     expect(await statesAt('intervals')).toEqual(['verified']);
     expect(await statesAt('trainerroad')).toEqual(['verified']);
-    const stored = JSON.stringify(await accountsOf(deployment.host).get(deployment.account));
-    expect(stored).not.toContain(demo.trainerRoad.password);
+    const stored = await accountsOf(deployment.host).mustGet(deployment.account);
+    expect(stored.owner).toBe(true);
+    expect(JSON.stringify(stored)).not.toContain(demo.trainerRoad.password);
 
     const again = await new Terminal().run(command.split(' '), { TRAINERROAD_URL, ...member });
     expect(again).toMatchObject({
@@ -180,6 +203,11 @@ describe('weighbridge setup', { timeout: 120_000 }, () => {
       stderr: expect.stringMatching(/another Withings application .* --replace\n$/),
     });
     expect(await secretsOf(deployment.host).withingsCredentials()).toEqual(sandboxApp);
+    const replaced = await new Terminal().run(['setup', '--replace'], { ...ownersEnv(), ...others });
+    expect(replaced).toMatchObject({ code: 0, stdout: '' });
+    expect(replaced.stderr).toMatch(/does not accept this client id .* They are put in all the same\.\n✓ The Withings/);
+    expect(replaced.stderr).toMatch(/^Not connected: Garmin Connect \(npx weighbridge garmin login\)$/m);
+    expect(await secretsOf(deployment.host).withingsCredentials()).toEqual({ clientId: 'x', clientSecret: 'y' });
   });
 
   it('without a terminal and without answers says what it needs', async () => {
