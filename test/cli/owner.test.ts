@@ -33,7 +33,10 @@ it('the owner is said, added and removed', async () => {
     stdout: 'Kim (1000002) sees the pages of the owner now: everybody, the system, and what it costs.\n',
   });
   expect(await run(['owner'])).toMatchObject({ code: 0, stdout: 'Kim (1000002)\n' });
-  await run(['owner', 'remove', '--for', 'kim']);
+  const { stdout } = await run(['owner', '--json']);
+  expect(JSON.parse(stdout)).toEqual({ owners: [{ account: '1000002', name: 'Kim' }] });
+  const removed = await run(['owner', 'remove', '--for', 'kim', '--json']);
+  expect(JSON.parse(removed.stdout)).toEqual({ account: '1000002', name: 'Kim', owner: false });
   expect(await accountsOf(deployment.host).get('1000002')).not.toHaveProperty('owner');
   expect(await run(['owner', 'be'])).toMatchObject({ code: 1, stderr: expect.stringContaining('Say add or remove') });
 });

@@ -245,6 +245,16 @@ describe('with the owner’s credentials', { timeout: 120_000 }, () => {
       code: 0,
       stderr: `intervals.icu is connected for ${demo.name} (${account}). What is waiting for it is sent within the next minutes.\n`,
     });
+    const { email, password } = garminSignIn();
+    const atGarmin = await new Terminal().run(['garmin', 'login'], {
+      ...ownersEnv(),
+      GARMIN_USERNAME: email,
+      GARMIN_PASSWORD: password,
+    });
+    expect(atGarmin).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining(`Garmin Connect is connected for ${demo.name} (${account}).`),
+    });
     await deployment.settle();
     const good = await new Terminal().run(['status'], ownersEnv());
     expect(good).toMatchObject({ code: 0, stdout: expect.stringContaining('All is well.') });
