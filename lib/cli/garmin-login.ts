@@ -62,6 +62,10 @@ export function siteFrom(domain: string | undefined, env: NodeJS.ProcessEnv): Ga
 export const appsFrom = ({ GARMIN_CLIENT_IDS: ids }: NodeJS.ProcessEnv): { clientIds?: string[] } =>
   ids ? { clientIds: ids.split(',').map((id) => id.trim()) } : {};
 
+/** A sandbox on this machine takes nobody for a robot. */
+export const paceAt = ({ sso }: GarminSite): Pick<SignInAccess, 'pauseMs' | 'resendAfterMs'> =>
+  isLoopback(new URL(sso)) ? { pauseMs: { least: 0, most: 0 }, resendAfterMs: 0 } : {};
+
 async function signInWithPassword(site: GarminSite, env: NodeJS.ProcessEnv, host: Interruptible): Promise<SignedIn> {
   refuseWhilePaused(host.clock.now());
   const credentials = await askCredentials(env);
@@ -73,8 +77,7 @@ async function signInWithPassword(site: GarminSite, env: NodeJS.ProcessEnv, host
     random: Math.random,
     site,
     ...appsFrom(env),
-    // A sandbox on this machine takes nobody for a robot.
-    ...(isLoopback(new URL(site.sso)) && { pauseMs: { least: 0, most: 0 } }),
+    ...paceAt(site),
     onSecondDoor: ({ message }) => {
       progress.say(`${message} Trying another of its doors, once …`);
       wait();
