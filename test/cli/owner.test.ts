@@ -1,6 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { accountsOf, shortLivedOf } from '../../lib/runtime.ts';
 import { demo } from '../../lib/sandbox/sandbox.ts';
 import { tokenHash } from '../../lib/web/random-token.ts';
@@ -16,14 +16,20 @@ beforeAll(async () => {
 });
 afterAll(() => deployment?.stop());
 
-function run(args: readonly string[]) {
+/** Where the stack was deployed from, and what the owner's terminal knows. */
+function ownersTerminal(): { terminal: Terminal; env: Record<string, string> } {
   const terminal = new Terminal();
   const { cloud } = deployment;
   mkdirSync(join(terminal.folder, '.weighbridge'), { recursive: true });
   writeFileSync(join(terminal.folder, '.weighbridge', 'outputs.json'), JSON.stringify({ Weighbridge: cloud.outputs }));
   const { accessKeyId, secretAccessKey } = cloud.adminCredentials;
   const credentials = { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey };
-  return terminal.run(args, { AWS_ENDPOINT_URL: cloud.endpoint, AWS_REGION: cloud.region, ...credentials });
+  return { terminal, env: { AWS_ENDPOINT_URL: cloud.endpoint, AWS_REGION: cloud.region, ...credentials } };
+}
+
+function run(args: readonly string[]) {
+  const { terminal, env } = ownersTerminal();
+  return terminal.run(args, env);
 }
 
 it('the owner is said, added and removed', async () => {
@@ -53,3 +59,20 @@ it.each([
   expect(invite).toMatchObject(owner ? { owner } : {});
   if (!owner) expect(invite).not.toHaveProperty('owner');
 });
+
+it.skipIf(process.platform === 'win32').each([[[]], [['--no-open']]])(
+  'weighbridge link %j at a terminal opens the browser unless it is told not to',
+  async (args) => {
+    const { terminal, env } = ownersTerminal();
+    const opened = join(terminal.folder, 'opened');
+    for (const name of ['xdg-open', 'open']) {
+      writeFileSync(join(terminal.folder, name), `#!/bin/sh\necho "$1" > "${opened}"\n`, { mode: 0o755 });
+    }
+    const screen = terminal.sit(['link', ...args], { ...env, PATH: terminal.folder });
+    const [link] = await screen.shows(/http:\/\/\S+\/connect\?invite=[\w-]{43}/);
+    await screen.shows(/^ {2}npx weighbridge garmin login --code \w{4}-\w{4}-\w{4} --to http:\/\/localhost:\d+$/m);
+    expect((await screen.ended).code).toBe(0);
+    if (args.length > 0) return expect(existsSync(opened)).toBe(false);
+    await vi.waitFor(() => expect(readFileSync(opened, 'utf8')).toBe(`${link}\n`), { timeout: 10_000 });
+  },
+);

@@ -82,7 +82,9 @@ describe('weighbridge', () => {
 
   it('tells its version', async () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
-    expect(await new Terminal().run(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+    for (const args of [['--version'], ['sync', '-V']]) {
+      expect(await new Terminal().run(args)).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+    }
   });
 
   it.each([
