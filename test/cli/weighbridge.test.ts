@@ -80,6 +80,13 @@ describe('weighbridge', () => {
     for (const command of commands) expect(stdout).toMatch(new RegExp(`^  ${command}`, 'm'));
   });
 
+  it('tells its version', async () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+    for (const args of [['--version'], ['sync', '-V']]) {
+      expect(await new Terminal().run(args)).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+    }
+  });
+
   it.each([
     ['an unknown command', ['fly'], {}, /^error: unknown command 'fly'\n$/],
     ['an unknown option', ['start', '--loud'], {}, /^error: unknown option '--loud'\n$/],
@@ -303,6 +310,8 @@ describe('weighbridge start', { timeout: 120_000 }, () => {
 
     const weighIn = await terminal.run(['weigh-in', '--weight', '80,4']);
     expect(weighIn).toEqual({ code: 0, stdout: expect.stringContaining('80.4 kg'), stderr: '' });
+    const inJson = await terminal.run(['weigh-in', '--weight', '80.5', '--json']);
+    expect(JSON.parse(inJson.stdout)).toMatchObject({ weightKg: 80.5, said: expect.stringContaining('80.5 kg') });
     const refused = await terminal.run(['weigh-in', '--weight', 'heavy']);
     expect(refused).toEqual({ code: 1, stdout: '', stderr: 'A weight is a number of kilograms from 5 to 400.\n' });
     const second = await terminal.run(['start', '--port', String(await freePort())]);

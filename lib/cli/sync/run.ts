@@ -20,6 +20,8 @@ export interface RunParts {
   days: AskedDays;
   /** False to send nothing, and to sign in to nothing. */
   upload: boolean;
+  /** Whether files are written, which may be all that somebody wants. */
+  writes: boolean;
   /** Told what the run is about before anything is sent; returns what went wrong with it. */
   onItems(items: readonly EventItem[], account: Account): string[];
 }
@@ -36,7 +38,7 @@ const maintainedEveryMs = dayMs - 3_600_000;
  * the outcome and keeps nothing else from being done.
  */
 export async function run(account: Account, parts: RunParts): Promise<RunOutcome> {
-  const { context, folder, connecting, days, upload } = parts;
+  const { context, folder, connecting, days, upload, writes } = parts;
   const { measurements, clock, log } = context;
   const startedAt = clock.now();
   const open = new OpenAccount(context.accounts, account);
@@ -71,7 +73,8 @@ export async function run(account: Account, parts: RunParts): Promise<RunOutcome
   const outcome = outcomeOf({ account: open.current, items: await again(items, context), startedAt });
   const unsaid = failures.map(reasonOf).filter((reason) => !outcome.problems.some((line) => line.includes(reason)));
   problems.push(...outcome.problems, ...unsaid);
-  if (connectedOf(open.current).length === 0 && problems.length === 0) notes.push(nowhere);
+  // A job that reaches nobody must not look well, above all with --silent.
+  if (connectedOf(open.current).length === 0 && problems.length === 0) (writes ? notes : problems).push(nowhere);
   return { arrived: outcome.arrived, problems: [...new Set(problems)], notes: [...notes, ...outcome.notes] };
 }
 
