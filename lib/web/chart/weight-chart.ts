@@ -105,7 +105,7 @@ function listedWeight(weightKg: number, numbers: Words['numbers']): string {
 
 function percentAxis(values: readonly number[], height: number, locale: string): WeightAxis {
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
-  return { ...valueAxis(values, height, leastSpan, 2), tickWord: (value) => number.format(value) };
+  return { ...valueAxis(values, height, leastSpan, 3), tickWord: (value) => number.format(value) };
 }
 
 const nothingWithin = (range: RangeName): Markup =>

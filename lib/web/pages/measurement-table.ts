@@ -1,8 +1,9 @@
 import { html } from 'hono/html';
 import type { Content, Markup } from './layout.ts';
+import { mark } from './mark.ts';
 import type { MeasurementRow } from './measurement-rows.ts';
 import type { Moment } from './moments.ts';
-import { marks, type Stop, type Tone } from './way.ts';
+import type { Stop } from './way.ts';
 
 /* The roles say again what the elements are: on a narrow screen they are laid out as a list, which makes some
    browsers forget it. */
@@ -36,17 +37,12 @@ const isHere = ({ tone }: Stop): boolean => tone === 'ok';
 const isSaid = ({ words }: Stop, remark: string | undefined): boolean => words === remark;
 
 const arrived = ({ name, destination, words }: Stop, href: string): Markup =>
-  html` <span aria-hidden="true">→</span> <a href="${href}#${name}">${destination} <span class="ok" aria-hidden="true">✓</span><span class="unseen">${words}</span></a>`;
+  html` <span class="stop"><span aria-hidden="true">→</span> <a href="${href}#${name}">${destination} <span class="ok" aria-hidden="true">✓</span><span class="unseen">${words}</span></a></span>`;
 
 const waiting = ({ destination, tone, words }: Stop, href: string): Markup =>
   html`<p${tone === 'act' && html` class="act"`}>${mark(tone)}${destination} ${words}${tone === 'act' && html`. <a href="${href}">See what to do</a>`}</p>`;
 
 export const time = ({ iso, words }: Moment, say = (text: string): string => text): Markup =>
   html`<time datetime="${iso}">${say(words)}</time>`;
-
-export function mark(tone: Tone): Markup {
-  const colour = tone === 'ok' || tone === 'act' ? ` ${tone}` : '';
-  return html`<span class="mark${colour}" aria-hidden="true">${marks[tone]}</span>`;
-}
 
 export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

@@ -14,7 +14,7 @@ ${formOf({ action: '/settings', csrf, content: fields(entered) })}
 <section aria-labelledby="export">
 <h2 id="export">Take everything with you</h2>
 <p>All that was ever received, with what became of it.</p>
-<ul>
+<ul class="list">
 <li><a href="/export/weighbridge.csv">CSV</a> for a spreadsheet</li>
 <li><a href="/export/weighbridge.json">JSON</a>, with everything that Withings said</li>
 <li><a href="/export/weighbridge.fit.zip">FIT files</a> in one ZIP, for Garmin Connect and other sports programs</li>

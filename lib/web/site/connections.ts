@@ -89,7 +89,7 @@ async function showCode(visit: Visit): Promise<WebResponse> {
   if (!name) return html(404, notFoundPage());
   const target = { account: account.account };
   const { code, expiresAt } = await mintHandOverCode({ store: site.shortLived, clock: site.clock }, target);
-  const command = `npx weighbridge ${name} login --code ${code} --to ${site.publicUrl}`;
+  const command = [`npx weighbridge ${name} login`, `--code ${code}`, `--to ${site.publicUrl}`];
   const until = new Moments(account.timeZone, now, locale).beside(expiresAt, now).words;
   const content = handOverCodeContent({ name, command, until });
   return page(visit, { title: `Sign in to ${titleOf(name)}`, current, content });

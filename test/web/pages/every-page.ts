@@ -52,7 +52,10 @@ export const everyPage: [name: string, markup: string][] = [
   ],
   [
     'hand-over code',
-    within('Garmin', handOverCodeContent({ name: 'garmin', command: 'npx weighbridge', until: '09:30' })),
+    within(
+      'Garmin',
+      handOverCodeContent({ name: 'garmin', command: ['npx weighbridge garmin login', '--code A'], until: '09:30' }),
+    ),
   ],
   ['export by the year', within('Export', exportTooLargeContent({ extension: 'json', years: [2025, 2026] }))],
   ['export of too large a year', within('Export', exportTooLargeContent({ extension: 'json', years: [] }))],
