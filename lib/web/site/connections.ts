@@ -61,7 +61,11 @@ async function show(visit: Visit): Promise<WebResponse> {
   const withings = reachable ? await withingsFacts(visit) : { problem: '' };
   const { pausedDestinations } = site;
   const view = connectionsView({ account, withings, pausedDestinations, moments, now });
-  return page(visit, { title: 'Connections', current, content: connectionsContent(view, visit.csrf) });
+  return page(visit, {
+    title: 'Connections',
+    current,
+    content: connectionsContent(view, visit.csrf, site.garminDoor.pageOf),
+  });
 }
 
 function noticeOf(name: DestinationName, check: Check, { account, now, locale, site }: Visit): Notice {

@@ -41,7 +41,13 @@ export const everyPage: [name: string, markup: string][] = [
     ),
   ],
   ['welcome of somebody unnamed', welcomePage({}, 'https://weighbridge.example/connect?invite=i')],
-  ['connections', within('Connections', connectionsContent(connections, signedIn.csrf))],
+  [
+    'connections',
+    within(
+      'Connections',
+      connectionsContent(connections, signedIn.csrf, (domain) => `https://sso.${domain}/`),
+    ),
+  ],
   ['settings', within('Settings', settingsContent(asTheyAre, signedIn.csrf))],
   [
     'settings with a mistake',
