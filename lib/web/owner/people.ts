@@ -22,9 +22,9 @@ export async function peoplePage(
   visit: Visit,
   { status = 200, problem }: { status?: number; problem?: string } = {},
 ): Promise<WebResponse> {
-  const { account, site, now, request, csrf } = visit;
+  const { account, site, now, request, csrf, locale } = visit;
   const { people, next } = await somePeople(visit, request.query.get('after') || undefined);
-  const moments = new Moments(account.timeZone, now);
+  const moments = new Moments(account.timeZone, now, locale);
   const onlooker = { ...site, now, moments, you: account.account };
   const cards = inOrder(people.map((person) => personCard(person, onlooker)));
   const content = html`<h1>People</h1>

@@ -12,12 +12,14 @@ import type { Stop } from './way.ts';
 export const measurementTable = (
   caption: Content,
   bodies: readonly { heading?: string; rows: readonly MeasurementRow[] }[],
+  /** Of the headings. */
+  lang?: string,
 ): Markup => html`<table role="table">
 <caption>${caption}</caption>
 <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">Measured</th><th scope="col" role="columnheader" class="value">Value</th><th scope="col" role="columnheader">Its way</th></tr></thead>
 ${bodies.map(
   ({ heading, rows }) => html`<tbody role="rowgroup">
-${heading && html`<tr role="row" class="day"><th scope="rowgroup" role="rowheader" colspan="3">${heading}</th></tr>`}
+${heading && html`<tr role="row" class="day"><th scope="rowgroup" role="rowheader" colspan="3"${lang && html` lang="${lang}"`}>${heading}</th></tr>`}
 ${rows.map(row)}
 </tbody>`,
 )}
@@ -42,7 +44,7 @@ const arrived = ({ name, destination, words }: Stop, href: string): Markup =>
 const waiting = ({ destination, tone, words }: Stop, href: string): Markup =>
   html`<p${tone === 'act' && html` class="act"`}>${mark(tone)}${destination} ${words}${tone === 'act' && html`. <a href="${href}">See what to do</a>`}</p>`;
 
-export const time = ({ iso, words }: Moment, say = (text: string): string => text): Markup =>
-  html`<time datetime="${iso}">${say(words)}</time>`;
+export const time = ({ iso, words, lang }: Moment, say = (text: string): string => text): Markup =>
+  html`<time datetime="${iso}"${lang && html` lang="${lang}"`}>${say(words)}</time>`;
 
 export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

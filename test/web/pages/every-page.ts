@@ -48,12 +48,16 @@ export const everyPage: [name: string, markup: string][] = [
       connectionsContent(connections, signedIn.csrf, (domain) => `https://sso.${domain}/`),
     ),
   ],
-  ['settings', within('Settings', settingsContent(asTheyAre, signedIn.csrf))],
+  ['settings', within('Settings', settingsContent(asTheyAre, signedIn.csrf, 'en-GB'))],
   [
     'settings with a mistake',
     within(
       'Not saved yet',
-      settingsContent({ ...asTheyAre, typed: { silenceDays: '?' }, problems: { silenceDays: 'No.' } }, signedIn.csrf),
+      settingsContent(
+        { ...asTheyAre, typed: { silenceDays: '?' }, problems: { silenceDays: 'No.' } },
+        signedIn.csrf,
+        'en-GB',
+      ),
     ),
   ],
   [
