@@ -32,6 +32,11 @@ export interface Delivery {
   attempts?: number;
   /** How often the destination said that it took it, which is not yet proof. */
   accepted?: number;
+  /**
+   * Which run is sending it. Two that overlap may note the same at the same millisecond, and the store knows its own
+   * write again by what it says: without this, both would send.
+   */
+  run?: string;
   /** What was sent, until it is proven: the event may be corrected meanwhile, and is then looked for as it was sent. */
   values?: EventItem['values'];
 }

@@ -7,6 +7,7 @@ import type { OpenAccount } from '../store/open-account.ts';
 import { blockAfter, isBlocked, isPaused, mended, troubled } from './connection-state.ts';
 import { type DeliveryReport, deliver } from './deliver.ts';
 import { isOpenFor } from './plan-turn.ts';
+import { isNew, recognize } from './recognize.ts';
 import { isMaintenance, type SyncContext, type SyncRequest } from './sync-context.ts';
 
 export interface DeliveriesReport {
@@ -37,15 +38,16 @@ export async function deliverToAll(
   const names = await enrolAll(open, context, result.failures);
   let pending = await measurements.pending(open.current.account);
   for (const name of names) {
-    const items = pending.filter((item) => isOpenFor(item, name));
-    const idle = items.length === 0 && !isMaintenance(request);
-    if (idle || isLeftAlone(open.current.connections[name], request, clock.now())) continue;
-    const report = await deliverTo(name, items, open, request, context);
+    const connection = open.current.connections[name];
+    const isWaiting = pending.some((item) => isOpenFor(item, name)) || isNew(connection);
+    const idle = !isWaiting && !isMaintenance(request);
+    if (idle || isLeftAlone(connection, request, clock.now())) continue;
+    const report = await deliverTo(name, pending, open, request, context);
     if (isWorthReturning(report.failure)) result.failures.push(report.failure);
     result.finished &&= report.finished;
     result.verified += report.verified;
     // The items have new versions now.
-    if (items.length > 0) pending = await measurements.pending(open.current.account);
+    if (isWaiting) pending = await measurements.pending(open.current.account);
   }
   result.settled = pending.length === 0;
   return result;
@@ -88,21 +90,32 @@ async function enrol(name: DestinationName, open: OpenAccount, { measurements, c
 
 async function deliverTo(
   name: DestinationName,
-  items: readonly EventItem[],
+  pending: readonly EventItem[],
   open: OpenAccount,
   request: SyncRequest,
   context: SyncContext,
 ): Promise<DeliveryReport> {
-  const { clock, log } = context;
+  const { clock, log, measurements } = context;
   const { account } = open.current;
   const destination = context.openDestination(name, open);
-  const report = await deliver(items, { ...context, ...request, account, destination });
+  const report: DeliveryReport = { verified: 0, finished: true };
+  const failed = (failure: unknown): undefined => {
+    report.failure ??= failure;
+    return undefined;
+  };
   let health: Health | undefined;
-  if (isMaintenance(request) && clock.now() < request.deadline && mayBeAsked(report.failure)) {
-    health = await destination.checkHealth().catch((failure) => {
-      report.failure ??= failure;
-      return undefined;
-    });
+  let items = pending;
+  const isKnown = !isNew(open.current.connections[name]) && open.current.deliveredTo?.[name] !== undefined;
+  if (isNew(open.current.connections[name]) || (isMaintenance(request) && !isKnown)) {
+    health = await recognize(destination, open, context).catch(failed);
+    items = await measurements.pending(account);
+  }
+  items = items.filter((item) => isOpenFor(item, name));
+  if (report.failure === undefined) {
+    Object.assign(report, await deliver(items, { ...context, ...request, account, destination }));
+  }
+  if (!health && isMaintenance(request) && clock.now() < request.deadline && mayBeAsked(report.failure)) {
+    health = await destination.checkHealth().catch(failed);
   }
   log.info('Delivered', { destination: name, pending: items.length, verified: report.verified });
   if (report.failure !== undefined) log.warn('Delivery stopped', { destination: name, ...errorFields(report.failure) });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { DestinationName, RemoteEntry } from '../destination.ts';
 import { deliveredValues } from '../fingerprint.ts';
@@ -12,11 +13,12 @@ const marginSeconds = 120;
 const deletedHere = 'it was deleted here';
 const notOurs = 'the entry here was not written by Weighbridge and stays';
 
-/** What the ledger is told about one destination. Each method returns the items as they are stored now. */
+/** What the ledger is told about one destination in one run. Each method returns the items as they are stored now. */
 export class DeliveryNotes {
   readonly #name: DestinationName;
   readonly #measurements: MeasurementStore;
   readonly #clock: Clock;
+  readonly #run = randomUUID();
 
   constructor(name: DestinationName, measurements: MeasurementStore, clock: Clock) {
     this.#name = name;
@@ -68,7 +70,7 @@ export class DeliveryNotes {
       const values = deliveredValues(eventOf(item));
       const { fingerprint } = item;
       const tries = { attempts: attempts + 1, ...(accepted && { accepted }) };
-      return { state: 'sending', fingerprint, values, file, sentAt: this.#clock.now(), ...tries };
+      return { state: 'sending', fingerprint, values, file, sentAt: this.#clock.now(), run: this.#run, ...tries };
     });
   }
 
