@@ -1,11 +1,12 @@
 import type { Connection } from '../account.ts';
 import { type DestinationName, destinationNames, type Health } from '../destination.ts';
 import { kindOf, ReauthorizeError, RetryError } from '../errors.ts';
-import { type EventItem, firstDelivery, isEvent, withDeliveries } from '../ledger.ts';
+import { type Deliverable, firstDelivery, isEvent, withDeliveries } from '../ledger.ts';
 import { errorFields } from '../log.ts';
 import type { OpenAccount } from '../store/open-account.ts';
 import { blockAfter, isBlocked, isPaused, mended, troubled } from './connection-state.ts';
 import { type DeliveryReport, deliver } from './deliver.ts';
+import { foreseeSkips } from './foresee-skips.ts';
 import { isOpenFor } from './plan-turn.ts';
 import { isMaintenance, type SyncContext, type SyncRequest } from './sync-context.ts';
 
@@ -36,10 +37,17 @@ export async function deliverToAll(
   const result: DeliveriesReport = { ...nothingToDeliver, failures: [] };
   const names = await enrolAll(open, context, result.failures);
   let pending = await measurements.pending(open.current.account);
-  for (const name of names) {
-    const items = pending.filter((item) => isOpenFor(item, name));
-    const idle = items.length === 0 && !isMaintenance(request);
-    if (idle || isLeftAlone(open.current.connections[name], request, clock.now())) continue;
+  const isServed = (name: DestinationName) => !isLeftAlone(open.current.connections[name], request, clock.now());
+  for (const [index, name] of names.entries()) {
+    const waiting = pending.filter((item) => isOpenFor(item, name));
+    const idle = waiting.length === 0 && !isMaintenance(request);
+    if (idle || !isServed(name)) continue;
+    const later = names.slice(index + 1).filter(isServed);
+    const items = await foreseeSkips(
+      waiting,
+      later.map((one) => context.openDestination(one, open)),
+      { ...context, account: open.current.account },
+    );
     const report = await deliverTo(name, items, open, request, context);
     if (isWorthReturning(report.failure)) result.failures.push(report.failure);
     result.finished &&= report.finished;
@@ -79,7 +87,7 @@ async function enrolAll(open: OpenAccount, context: SyncContext, failures: unkno
 async function enrol(name: DestinationName, open: OpenAccount, { measurements, clock }: SyncContext): Promise<void> {
   for await (const page of measurements.all(open.current.account)) {
     const missing = page.filter(isEvent).filter((item) => !item.deliveries[name] && !item.withdrawn);
-    await measurements.saveAll(
+    await measurements.noteAll(
       missing.map((item) => withDeliveries(item, { [name]: firstDelivery(item, clock.now()) })),
     );
   }
@@ -88,7 +96,7 @@ async function enrol(name: DestinationName, open: OpenAccount, { measurements, c
 
 async function deliverTo(
   name: DestinationName,
-  items: readonly EventItem[],
+  items: readonly Deliverable[],
   open: OpenAccount,
   request: SyncRequest,
   context: SyncContext,
