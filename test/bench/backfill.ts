@@ -111,7 +111,7 @@ async function backfilled(count: number, timeMs = fullTimeMs): Promise<Outcome &
     if ('operation' in ask) return { ...(await answerOf(database, ask)), headers: [] };
     const { url, init } = ask;
     const answer = await vendors.answer(new Request(url, { ...init, body: init.body ?? null }));
-    return { status: answer.status, headers: [...answer.headers], body: await answer.text() };
+    return { status: answer.status, headers: [...answer.headers], body: new Uint8Array(await answer.arrayBuffer()) };
   });
   const ledger = (await Array.fromAsync(parts.measurements.all(person.id))).flat().filter(isEvent);
   const proven = ledger.filter(({ deliveries }) => deliveries.garmin?.state === 'verified').length;
@@ -153,8 +153,8 @@ function inThread(
     thread.on('message', (message: Question | Outcome) => {
       if (!('ask' in message)) return done(message);
       const { id } = message;
-      const reply = (how: Reply) => thread.postMessage(how);
-      answer(message).then((found) => reply({ id, ...found }), failed);
+      const reply = (found: Omit<Reply, 'id'>) => thread.postMessage({ id, ...found }, [found.body.buffer]);
+      answer(message).then(reply, failed);
     });
   });
 }

@@ -5,7 +5,10 @@ import { type HttpRequest, HttpResponse } from '@smithy/core/protocols';
 import * as v from 'valibot';
 
 /** Carries a serialized request of the SDK to wherever it is answered. */
-export type Connection = (operation: string, body: Uint8Array) => Promise<{ status: number; body: string }>;
+export type Connection = (
+  operation: string,
+  body: Uint8Array<ArrayBuffer>,
+) => Promise<{ status: number; body: Uint8Array<ArrayBuffer> }>;
 
 /** Answers a request of the SDK, after however long it likes. */
 export type Answering = (operation: string, body: string) => Promise<object>;
@@ -14,7 +17,7 @@ export type Answering = (operation: string, body: string) => Promise<object>;
 export const clientsOf = (answer: Answering) =>
   clientsOver(async (operation, body) => ({
     status: 200,
-    body: JSON.stringify(await answer(operation, Buffer.from(body).toString())),
+    body: jsonBytes(await answer(operation, new TextDecoder().decode(body))),
   }));
 
 /** The same over a connection to elsewhere. */
@@ -22,9 +25,9 @@ export function clientsOver(connection: Connection) {
   const requestHandler = {
     handle: async ({ headers, body: serialized }: HttpRequest) => {
       const operation = String(headers['x-amz-target']).split('.')[1] ?? '';
-      const { status: statusCode, body } = await connection(operation, Buffer.from(serialized));
+      const { status: statusCode, body } = await connection(operation, bytesOf(serialized));
       const answerHeaders = { 'content-type': 'application/x-amz-json-1.0' };
-      return { response: new HttpResponse({ statusCode, headers: answerHeaders, body: Buffer.from(body) }) };
+      return { response: new HttpResponse({ statusCode, headers: answerHeaders, body }) };
     },
   };
   const options = {
@@ -35,6 +38,12 @@ export function clientsOver(connection: Connection) {
   };
   return { dynamodb: new DynamoDBClient(options), sqs: new SQSClient(options) };
 }
+
+export const jsonBytes = (value: object): Uint8Array<ArrayBuffer> => new TextEncoder().encode(JSON.stringify(value));
+
+/** What the SDK has serialized says that it is text, and warns whoever believes it. */
+const bytesOf = (serialized: string | Uint8Array): Uint8Array<ArrayBuffer> =>
+  typeof serialized === 'string' ? new TextEncoder().encode(serialized) : new Uint8Array(serialized);
 
 const batchSchema = v.object({ Entries: v.array(v.object({ Id: v.string(), MessageBody: v.string() })) });
 

@@ -33,7 +33,7 @@ function asked(ask: Question['ask']): Promise<Reply> {
   const id = ++asks;
   if (id % 200 === 0) heapMb = Math.max(heapMb, getHeapStatistics().used_heap_size / 1e6);
   const question: Question = { id, now: clock.now(), ask };
-  port?.postMessage(question);
+  port?.postMessage(question, 'operation' in ask ? [ask.body.buffer] : []);
   return new Promise((answer) => waiting.set(id, answer));
 }
 

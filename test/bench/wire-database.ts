@@ -3,6 +3,7 @@ import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } fr
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as v from 'valibot';
 import type { MemoryDatabase } from '../store/memory-database.ts';
+import { jsonBytes } from './in-process-aws.ts';
 import type { StoreCall } from './world-protocol.ts';
 
 const commands = {
@@ -41,13 +42,13 @@ function translated(message: unknown, translate: Translation): Fields {
 export async function answerOf(database: MemoryDatabase, { operation, body }: StoreCall) {
   const Command = Object.entries(commands).find(([known]) => known === operation)?.[1];
   if (!Command) throw new Error(`Nobody has asked for a ${operation} so far.`);
-  const input = translated(JSON.parse(Buffer.from(body).toString()), fromWire);
+  const input = translated(JSON.parse(new TextDecoder().decode(body)), fromWire);
   try {
     const output = await database.carryOut(Reflect.construct(Command, [input]));
-    return { status: 200, body: JSON.stringify(translated({ ...output }, toWire)) };
+    return { status: 200, body: jsonBytes(translated({ ...output }, toWire)) };
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
     const __type = `com.amazonaws.dynamodb.v20120810#${error.name}`;
-    return { status: 400, body: JSON.stringify({ __type, message: error.message }) };
+    return { status: 400, body: jsonBytes({ __type, message: error.message }) };
   }
 }

@@ -9,7 +9,7 @@ export interface Question {
 /** A request to DynamoDB as the SDK has serialized it. */
 export interface StoreCall {
   operation: string;
-  body: Uint8Array;
+  body: Uint8Array<ArrayBuffer>;
 }
 
 export interface PlainInit {
@@ -22,7 +22,7 @@ export interface Reply {
   id: number;
   status: number;
   headers: [string, string][];
-  body: string;
+  body: Uint8Array<ArrayBuffer>;
 }
 
 /** What the engine's thread is given to begin with. */
