@@ -1,11 +1,12 @@
 import type { Connection } from '../account.ts';
 import { type DestinationName, destinationNames, type Health } from '../destination.ts';
 import { kindOf, ReauthorizeError, RetryError } from '../errors.ts';
-import { type EventItem, firstDelivery, isEvent, withDeliveries } from '../ledger.ts';
+import { type Deliverable, firstDelivery, isEvent, withDeliveries } from '../ledger.ts';
 import { errorFields } from '../log.ts';
 import type { OpenAccount } from '../store/open-account.ts';
 import { blockAfter, isBlocked, isPaused, mended, troubled } from './connection-state.ts';
 import { type DeliveryReport, deliver } from './deliver.ts';
+import { foreseeSkips } from './foresee-skips.ts';
 import { isOpenFor } from './plan-turn.ts';
 import { isNew, recognize } from './recognize.ts';
 import { isMaintenance, type SyncContext, type SyncRequest } from './sync-context.ts';
@@ -37,12 +38,13 @@ export async function deliverToAll(
   const result: DeliveriesReport = { ...nothingToDeliver, failures: [] };
   const names = await enrolAll(open, context, result.failures);
   let pending = await measurements.pending(open.current.account);
-  for (const name of names) {
-    const connection = open.current.connections[name];
-    const isWaiting = pending.some((item) => isOpenFor(item, name)) || isNew(connection);
+  const isServed = (name: DestinationName) => !isLeftAlone(open.current.connections[name], request, clock.now());
+  for (const [index, name] of names.entries()) {
+    const isWaiting = pending.some((item) => isOpenFor(item, name)) || isNew(open.current.connections[name]);
     const idle = !isWaiting && !isMaintenance(request);
-    if (idle || isLeftAlone(connection, request, clock.now())) continue;
-    const report = await deliverTo(name, pending, open, request, context);
+    if (idle || !isServed(name)) continue;
+    const later = names.slice(index + 1).filter(isServed);
+    const report = await deliverTo(name, { pending, later }, open, request, context);
     if (isWorthReturning(report.failure)) result.failures.push(report.failure);
     result.finished &&= report.finished;
     result.verified += report.verified;
@@ -81,7 +83,7 @@ async function enrolAll(open: OpenAccount, context: SyncContext, failures: unkno
 async function enrol(name: DestinationName, open: OpenAccount, { measurements, clock }: SyncContext): Promise<void> {
   for await (const page of measurements.all(open.current.account)) {
     const missing = page.filter(isEvent).filter((item) => !item.deliveries[name] && !item.withdrawn);
-    await measurements.saveAll(
+    await measurements.noteAll(
       missing.map((item) => withDeliveries(item, { [name]: firstDelivery(item, clock.now()) })),
     );
   }
@@ -90,7 +92,7 @@ async function enrol(name: DestinationName, open: OpenAccount, { measurements, c
 
 async function deliverTo(
   name: DestinationName,
-  pending: readonly EventItem[],
+  { pending, later }: { pending: readonly Deliverable[]; later: readonly DestinationName[] },
   open: OpenAccount,
   request: SyncRequest,
   context: SyncContext,
@@ -104,20 +106,22 @@ async function deliverTo(
     return undefined;
   };
   let health: Health | undefined;
-  let items = pending;
+  let waiting = pending;
   const isKnown = !isNew(open.current.connections[name]) && open.current.deliveredTo?.[name] !== undefined;
   if (isNew(open.current.connections[name]) || (isMaintenance(request) && !isKnown)) {
     health = await recognize(destination, open, context).catch(failed);
-    items = await measurements.pending(account);
+    waiting = await measurements.pending(account);
   }
-  items = items.filter((item) => isOpenFor(item, name));
+  waiting = waiting.filter((item) => isOpenFor(item, name));
   if (report.failure === undefined) {
+    const others = later.map((one) => context.openDestination(one, open));
+    const items = await foreseeSkips(waiting, others, { ...context, account });
     Object.assign(report, await deliver(items, { ...context, ...request, account, destination }));
   }
   if (!health && isMaintenance(request) && clock.now() < request.deadline && mayBeAsked(report.failure)) {
     health = await destination.checkHealth().catch(failed);
   }
-  log.info('Delivered', { destination: name, pending: items.length, verified: report.verified });
+  log.info('Delivered', { destination: name, pending: waiting.length, verified: report.verified });
   if (report.failure !== undefined) log.warn('Delivery stopped', { destination: name, ...errorFields(report.failure) });
   await noteReport(name, open, report, health, clock.now());
   return report;

@@ -62,7 +62,7 @@ async function beginAnew(
       const delivery = deliveryElsewhere(item, name, clock.now());
       return delivery ? [withDeliveries(item, { [name]: delivery })] : [];
     });
-    await measurements.saveAll(items);
+    await measurements.noteAll(items);
   }
 }
 

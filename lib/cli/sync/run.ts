@@ -112,7 +112,8 @@ async function itemsOf(
   if (days.span && days.hasBeginning) {
     return (await measurements.between(account, days.span.from, days.span.to)).filter(isEvent).filter(isThere);
   }
-  const items = new Map((await measurements.pending(account)).map((item) => [item.event, item]));
+  const waiting = new Set((await measurements.pending(account)).map(({ event }) => event));
+  const items: EventItem[] = [];
   const { from, to } = connecting.windowOf('garmin');
   for await (const page of measurements.all(account)) {
     for (const item of page.filter(isEvent)) {
@@ -120,10 +121,10 @@ async function itemsOf(
         item.receivedAt >= startedAt && (Object.keys(item.deliveries).length > 0 || item.measuredAt >= from);
       // What a destination would begin with, where none is connected yet.
       const isFirst = Object.keys(connections).length === 0 && item.measuredAt >= from;
-      if ((isNew || isFirst) && item.measuredAt <= to) items.set(item.event, item);
+      if (waiting.has(item.event) || ((isNew || isFirst) && item.measuredAt <= to)) items.push(item);
     }
   }
-  return [...items.values()].filter(isThere).sort((a, b) => a.measuredAt - b.measuredAt);
+  return items.filter(isThere).sort((a, b) => a.measuredAt - b.measuredAt);
 }
 
 const isThere = ({ withdrawn }: EventItem): boolean => !withdrawn;

@@ -31,7 +31,6 @@ async function sentByThem(world: CronWorld, at: number, weightKg: number): Promi
     modified: at,
     device: 'd',
     model: null,
-    groupIds: [1],
   } as const;
   const body = new FormData();
   body.append('file', new Blob([Buffer.from(encodeWeightFile([{ ...event, values: { weightKg } }]))]), 'withings.fit');
