@@ -1,4 +1,5 @@
-import { relative } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** What takes longest, longest first: begun last, one of these would be waited for alone. Vitest knows only what it has run before. */
@@ -30,6 +31,8 @@ const longest = [
 
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const gone = longest.find((file) => !existsSync(join(import.meta.dirname, '..', file)));
+    if (gone) throw new Error(`test/longest-first.ts names ${gone}, which is not there any more.`);
     const rank = ({ moduleId, project }: TestSpecification): number => {
       const index = longest.indexOf(relative(project.config.root, moduleId).replaceAll('\\', '/'));
       return index < 0 ? longest.length : index;
