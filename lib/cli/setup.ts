@@ -16,6 +16,7 @@ import { waitForFirstWeighIn } from './setup/first-weigh-in.ts';
 import { offerSignIns } from './setup/sign-ins.ts';
 import { putWithingsApplication } from './setup/withings-application.ts';
 import { signedInConnections } from './signed-in.ts';
+import { UserError } from './user-error.ts';
 
 export interface SetupOptions {
   for?: string;
@@ -52,8 +53,12 @@ export async function setup(options: SetupOptions, env: NodeJS.ProcessEnv): Prom
 }
 
 /** The stack with everything that is the same for everybody who will be connected. */
-async function prepare({ replace = false, env, progress }: Setup, { fetch, signal }: Interruptible): Promise<Host> {
+async function prepare(
+  { for: name, replace = false, env, progress }: Setup,
+  { fetch, signal }: Interruptible,
+): Promise<Host> {
   const step = (text: string) => isTerminal() && progress.step(text);
+  if (name?.trim() === '') throw new UserError('--for takes a name. For yourself, the owner, leave it out.');
   await connectionsFrom(env);
   step('Looking for the stack …');
   const host = { ...(await deployedHost(env)), fetch };

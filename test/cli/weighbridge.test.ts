@@ -118,6 +118,13 @@ describe('weighbridge', () => {
       { WITHINGS_CLIENT_ID: 'x', WITHINGS_CLIENT_SECRET: 'hidden', GARMIN_TOKENS: 'tokens.json' },
       /^GARMIN_TOKENS names tokens\.json, which cannot be read\. .*\n$/,
     ],
+    [
+      'a link for nobody',
+      ['link', '--for', ''],
+      {},
+      /^--for takes a name\. For yourself, the owner, leave it out\.\n$/,
+    ],
+    ['a setup for nobody', ['setup', '--for', ' '], {}, /^--for takes a name\. .*\n$/],
     ['a link without a deployment', ['link'], {}, /^Nothing was deployed from this folder yet .* npm run deploy\n$/],
     ['a setup without a deployment', ['setup'], {}, /^Nothing was deployed from this folder yet .* npm run deploy\n$/],
     ...[['backfill'], ['resend', '2026'], ['release'], ['story'], ['files']].map(
