@@ -97,6 +97,8 @@ export const everyPage: [name: string, markup: string][] = [
   ['sign-in too late', signingIn.signInTooLatePage()],
   ['sign-in problem', signingIn.signInProblemPage()],
   ['not found', plain.notFoundPage()],
+  ['only by a button', plain.onlyByButtonPage()],
+  ['too large', plain.tooLargePage(64)],
   ['only for the owner', ownersOnlyPage()],
   ['no such measurement', noSuchMeasurement()],
   ['error', plain.errorPage('1-5759e988-bd862e3fe1be46a994272793')],
