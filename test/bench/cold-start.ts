@@ -4,13 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
+import * as v from 'valibot';
 import { bundleOptions } from '../../lib/infra/bundle.ts';
 import { functionNames, root } from '../infra/bundles.ts';
 import { type Benchmark, compared, type Figure } from './benchmark.ts';
-import { medians } from './median.ts';
+import { median, medians } from './median.ts';
 import { stackOf } from './template.ts';
 
 const rounds = 15;
+
+/** How old the process is when its handler is there, and what it took of processors, which neighbours disturb less. */
+const startSchema = v.object({ ms: v.number(), cpuMs: v.number() });
+type Start = v.InferOutput<typeof startSchema>;
+
 /** Of the bare client; the others have no target of their own. */
 const atMost: Readonly<Record<string, number>> = { webhook: 1.15, sync: 1.5 };
 
@@ -18,10 +24,11 @@ const bareClient = `import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 const client = new DynamoDBClient({});
 export const handler = async () => client;`;
 const empty = 'export const handler = async () => {};';
-/** Loads a handler as Lambda's runtime does, and says how old the process is when it is there. */
+/** Loads a handler as Lambda's runtime does, and says what it took until it is there. */
 const loader = `const { handler } = await import(process.argv[2]);
 if (typeof handler !== 'function') throw new Error('There is no handler.');
-process.stdout.write(String(performance.now()));
+const { user, system } = process.cpuUsage();
+process.stdout.write(JSON.stringify({ ms: performance.now(), cpuMs: (user + system) / 1000 }));
 process.exit();`;
 
 export const coldStart: Benchmark = {
@@ -43,12 +50,17 @@ async function startedIn(folder: string): Promise<Figure[]> {
   const names = ['bare', 'empty', ...functionNames];
   const bundles = await Promise.all(names.map((name) => bundled(name, folder)));
   const { environments } = stackOf();
-  const contestants = bundles.map(
-    (bundle, index) => () => started(loaderFile, bundle, environments[names[index] ?? '']),
-  );
+  const cpuMs = names.map((): number[] => []);
+  const contestants = bundles.map((bundle, index) => async () => {
+    const start = await started(loaderFile, bundle, environments[names[index] ?? '']);
+    cpuMs[index]?.push(start.cpuMs);
+    return start.ms;
+  });
   const [bare = 0, nothing = 0, ...functions] = await medians(contestants, { rounds, warmUps: 2 });
+  const [bareCpu = 0, , ...functionsCpu] = cpuMs.map(median);
   return functions.map((value, index) => {
     const name = functionNames[index] ?? '';
+    const cpu = functionsCpu[index] ?? 0;
     const bound = atMost[name];
     return compared({
       what: name,
@@ -56,7 +68,7 @@ async function startedIn(folder: string): Promise<Figure[]> {
       unit: 'ms',
       than: { what: 'bare DynamoDB client', value: bare },
       ...(bound && { target: { of: 'ratio', atMost: bound } }),
-      note: `an empty handler: ${Math.round(nothing)} ms; × ${(value / nothing).toFixed(2)}`,
+      note: `${Math.round(cpu)} ms of a processor, × ${(cpu / bareCpu).toFixed(2)}; an empty handler: ${Math.round(nothing)} ms, × ${(value / nothing).toFixed(2)}`,
     });
   });
 }
@@ -77,8 +89,8 @@ const ofLambda = {
   AWS_EXECUTION_ENV: 'AWS_Lambda',
 };
 
-async function started(loaderFile: string, bundle: string, ofStack: Record<string, string> = {}): Promise<number> {
+async function started(loaderFile: string, bundle: string, ofStack: Record<string, string> = {}): Promise<Start> {
   const env = { ...ofLambda, ...ofStack };
   const { stdout } = await promisify(execFile)(process.execPath, [loaderFile, bundle], { env });
-  return Number(stdout);
+  return v.parse(startSchema, JSON.parse(stdout));
 }
