@@ -137,6 +137,17 @@ it('an entry is deleted under the day on which Garmin has it, by Garmin’s own 
   ]);
 });
 
+it('entries that share a key cannot be deleted, because the other one might go, and their neighbour can', () => {
+  const found = weights(
+    { samplePk: 7, timestampGMT: atMs, weight: 82130 },
+    { samplePk: 7, timestampGMT: atMs + 60_000, weight: 82300 },
+    { samplePk: 8, timestampGMT: atMs, weight: 82000 },
+  );
+  expect(found.map((entry) => entry.remove !== undefined)).toEqual([false, false, true]);
+  const twins = pressures(measurement, { ...measurement, systolic: 130 }, { ...measurement, version: 8 });
+  expect(twins.map((entry) => entry.remove !== undefined)).toEqual([false, false, true]);
+});
+
 it('an entry without a key cannot be deleted', () => {
   expect(weights({ timestampGMT: atMs, weight: 82130 })[0]).not.toHaveProperty('remove');
 });

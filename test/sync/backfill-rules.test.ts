@@ -51,6 +51,15 @@ describe('a backfill and the rules of a destination:', () => {
     expect(after!.deliveries.trainerroad).toMatchObject({ state: 'skipped', file, sentAt });
   });
 
+  it('leaves alone what was settled since it was asked for: a message that comes again does not begin anew', async () => {
+    const world = await weighed(['garmin'], 81);
+    const span = { from: 0, to: ago(world, 0) };
+    const [item] = await world.events();
+    const { at } = item!.deliveries.garmin!;
+    expect(await requeue(world.id, span, { settledBefore: at }, world)).toBe(0);
+    expect(await requeue(world.id, span, { settledBefore: at + 1 }, world)).toBe(1);
+  });
+
   it('sends what its survey says it would, also what a rule kept out before', async () => {
     const world = await weighed(['garmin'], 81);
     const [item] = await world.events();

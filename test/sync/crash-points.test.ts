@@ -81,6 +81,13 @@ const scenarios: Record<string, Scenario> = {
       }
     },
   },
+  'a sign-in that opens another Garmin account': {
+    before: settled,
+    async begins(home, robin) {
+      await robin.connectGarmin('to another account');
+      await home.ask(robin.id, 'connect');
+    },
+  },
   'maintenance, with something new that Withings did not tell of': {
     async before(home, robin) {
       await settled(home, robin);

@@ -141,6 +141,16 @@ describe('a measurement survives', () => {
     expect(weights(world)).toEqual([81, 82]);
   });
 
+  it('such a row of long before the month that is compared every day', async () => {
+    const world = await toGarmin();
+    await world.withings.addGroups(world.userid, [weight(ago(world, 600), 82_000)]);
+    await world.sync();
+    const late = weight(ago(world, 40 * days), 81_000, { created: ago(world, 8 * hours) });
+    await world.withings.addGroups(world.userid, [late]);
+    await world.sync('maintenance');
+    expect(weights(world)).toEqual([81, 82]);
+  });
+
   it.each(['', 'Mars/Olympus'])('a profile whose time zone is “%s”', async (timezone) => {
     const world = await toGarmin();
     world.withings.state.people[0]!.timezone = timezone;

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compare } from '../../lib/sync/reconcile.ts';
+import { syncAccount } from '../../lib/sync/sync-account.ts';
+import type { SyncContext } from '../../lib/sync/sync-context.ts';
 import { group, thursday } from '../groups.ts';
 import { startDynalite, type TestDatabase } from '../store/dynalite.ts';
 import { ago, type SyncWorld, syncWorld, weights } from './world.ts';
@@ -86,6 +88,31 @@ describe('when most of a month is suddenly not there', () => {
     await world.sync('maintenance');
     expect(weights(world)).toHaveLength(16);
   });
+});
+
+it('what one list lacks and the next one has, because pages shifted while they were read, is not gone', async () => {
+  const world = await syncWorld(database, { connect: ['garmin'] });
+  await world.withings.addWeighIn(world.userid, { weightKg: 82 });
+  await world.sync();
+  let isFirst = true;
+  const openWithings: SyncContext['openWithings'] = async (open) => {
+    const withings = await world.context.openWithings(open);
+    return {
+      ...withings,
+      getmeas: async (query) => {
+        const answer = await withings.getmeas(query);
+        if (query.startdate === undefined || !isFirst) return answer;
+        isFirst = false;
+        return { ...answer, groups: [] };
+      },
+    };
+  };
+  const now = world.clock.now();
+  const message = { account: world.id, reason: 'maintenance' as const };
+  await syncAccount({ message, sentAt: now, deadline: now + 60_000 }, { ...world.context, openWithings });
+  expect(isFirst).toBe(false);
+  expect(await world.states('garmin')).toEqual(['verified']);
+  expect(weights(world)).toEqual([82]);
 });
 
 it('a day on which nothing is gone costs one call more, and no write', async () => {

@@ -24,6 +24,9 @@ export interface ChaosReport {
 
 const dayMs = 86_400_000;
 
+/** Most worlds are a household, for many of them are quick; one of fifty is more people, who have measured for longer. */
+const isLarge = (seed: number): boolean => seed % 50 === 0;
+
 /** Longer than the longest block, the longest wait for an entry to settle, and two looks at what is gone. */
 const calmDays = 3;
 
@@ -51,9 +54,9 @@ export async function runChaos(seed: number, { corrections = true }: ChaosOption
   const life = new Life(home, chance(seed, 'life'), { corrections });
 
   const foreign = new Map<string, string[]>();
-  for (let index = draw.between(2, 3); index > 0; index--) {
+  for (let index = isLarge(seed) ? 8 : draw.between(2, 3); index > 0; index--) {
     const person = await home.addPerson(`person-${index}`);
-    await life.past(person, draw.between(0, 60));
+    await life.past(person, isLarge(seed) ? draw.between(200, 500) : draw.between(0, 60));
     byAnotherTool(home, person, draw);
     foreign.set(person.id, linesAtGarmin(home, person));
     watch.begin(person);
@@ -64,20 +67,32 @@ export async function runChaos(seed: number, { corrections = true }: ChaosOption
   const hiddenSeconds = draw.between(1, 500);
   if (draw.happens(0.4)) home.vendors.garmin.turn({ newEntries: { afterSeconds: hiddenSeconds } });
 
-  const days = draw.between(3, 7);
+  const days = isLarge(seed) ? 12 : draw.between(3, 7);
   for (const vendor of ['withings', ...destinationNames] satisfies Vendor[]) {
     if (!draw.happens(0.3)) continue;
     const from = home.timeline.now() + draw.random() * days * dayMs;
     weather.outages.push({ vendor, from, to: from + draw.random() * 3 * dayMs });
   }
   let mended = 0;
+  let moved = 0;
   for (let passed = 0; passed < days; passed++) {
     for (const person of home.people) {
       life.planDay(person);
       if (draw.happens(0.05)) await loseSomething(home, person, draw);
     }
+    for (const person of home.people.filter(() => draw.happens(0.03))) {
+      moved += 1;
+      home.timeline.at(home.timeline.now() + draw.random() * dayMs, () => void home.timeline.work(() => move(person)));
+    }
     await home.timeline.pass({ days: 1 });
     for (const person of home.people) if (draw.happens(0.7)) mended += await mendWhatIsBroken(home, person);
+  }
+
+  /** Somebody gives up their account at Garmin for another one, which is empty. */
+  async function move(person: Person): Promise<void> {
+    watch.leave(person);
+    await person.connectGarmin('to another account');
+    foreign.set(person.id, []);
   }
 
   weather.clearUp();
@@ -91,7 +106,7 @@ export async function runChaos(seed: number, { corrections = true }: ChaosOption
   for (const person of home.people) problems.push(...(await differences(home, person, foreign.get(person.id)!)));
   const { done, returned, died } = home.ended;
   const counts = {
-    ...{ people: home.people.length, days: days + calmDays, syncs: done + returned + died, returned, mended },
+    ...{ people: home.people.length, days: days + calmDays, syncs: done + returned + died, returned, mended, moved },
     ...{ ...life.counts, ...weather.counts, ...watch.counts, deadLetters: home.queue.deadLetters.length },
   };
   return { seed, counts, problems };

@@ -18,6 +18,8 @@ export class Watch {
   readonly #database: MemoryDatabase;
   /** Entries at Garmin that were there before us, by person. */
   readonly #foreign = new Map<string, Set<number>>();
+  /** What was in accounts at Garmin when their owners had left them, by account. */
+  readonly #left = new Map<string, { person: Person; held: string }>();
   readonly #lastGarminCallAt = new WeakMap<Invocation, number>();
   readonly #signedIn = new WeakSet<Invocation>();
   #withingsCalls: number[] = [];
@@ -34,6 +36,18 @@ export class Watch {
       garminId,
       new Set([...weights.map(({ samplePk }) => samplePk), ...pressures.map(({ version }) => version)]),
     );
+  }
+
+  /** They give up their account at Garmin: what is in it, with a call that was on its way, stays as it is. */
+  leave(person: Person): void {
+    const { garminId } = person;
+    const { timeline } = this.#home;
+    timeline.at(timeline.now() + minuteMs, () => this.#left.set(garminId, { person, held: this.#heldBy(garminId) }));
+  }
+
+  #heldBy(garminId: string): string {
+    const { weights, pressures } = this.#home.vendors.garmin.account(garminId);
+    return JSON.stringify([weights, pressures]);
   }
 
   /** A call is about to be made. */
@@ -59,6 +73,7 @@ export class Watch {
     if (vendor !== 'garmin' || request.method === 'GET' || !person) return;
     this.#expectNothingTwice(person);
     this.#expectForeignUntouched(person);
+    this.#expectLeftUntouched();
   }
 
   #expectNotBlocked({ vendor, by, request }: VendorCall, now: number): void {
@@ -102,6 +117,12 @@ export class Watch {
     const there = new Set([...weights.map(({ samplePk }) => samplePk), ...pressures.map(({ version }) => version)]);
     const gone = [...(this.#foreign.get(garminId) ?? [])].filter((key) => !there.has(key));
     if (gone.length > 0) this.#problem(`${name} has lost entries at Garmin that another tool wrote`);
+  }
+
+  #expectLeftUntouched(): void {
+    for (const [garminId, { person, held }] of this.#left) {
+      if (this.#heldBy(garminId) !== held) this.#problem(`the account that ${person.name} had left was changed`);
+    }
   }
 
   #problem(what: string): void {
