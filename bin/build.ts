@@ -18,8 +18,8 @@ const { metafile } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  // What deploys the stack and what runs it on this machine takes a clone anyway.
-  external: ['@aws-*', 'dynalite'],
+  // What deploys the stack and what runs on this machine takes a clone anyway.
+  external: ['@aws-*', 'dynalite', 'proper-lockfile'],
   metafile: true,
 });
 writeFileSync('dist/cli/licenses.txt', licensesOf(metafile));

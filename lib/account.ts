@@ -57,6 +57,11 @@ export interface Connection {
   paused?: boolean;
   /** Until when the credentials last if nothing renews them, epoch milliseconds. */
   credentialsEndAt?: number;
+  /**
+   * The sign-in is new, and nobody has asked yet whose account it opens: the version of the account it was stored
+   * over, which tells one sign-in from the next.
+   */
+  newSince?: number;
 }
 
 export interface SyncReport {
@@ -84,6 +89,11 @@ export interface Account {
   connectedAt: number;
   withings: WithingsConnection;
   connections: Partial<Record<DestinationName, Connection>>;
+  /**
+   * Whose accounts the deliveries in the ledger are at, in the words of the destinations. It outlasts a connection, so
+   * that another account that is connected later is known to be another one.
+   */
+  deliveredTo?: Partial<Record<DestinationName, string>>;
   lastSync?: SyncReport;
   /** What its owner chose; what is absent is as `defaultSettings` has it. */
   settings?: Partial<Settings>;

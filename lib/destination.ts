@@ -52,6 +52,11 @@ export interface DeliveryFile {
 export interface Health {
   /** Until when the credentials last if nothing renews them, epoch milliseconds; absent when nobody knows. */
   credentialsEndAt?: number;
+  /**
+   * Whose account it is: the same text for the same account however somebody signs in, and another for every other one.
+   * Absent when the destination does not say; then it is taken for the one before.
+   */
+  user?: string;
 }
 
 /**

@@ -32,6 +32,11 @@ export interface Delivery {
   attempts?: number;
   /** How often the destination said that it took it, which is not yet proof. */
   accepted?: number;
+  /**
+   * Which run is sending it. Two that overlap may note the same at the same millisecond, and the store knows its own
+   * write again by what it says: without this, both would send.
+   */
+  run?: string;
   /** What was sent, until it is proven: the event may be corrected meanwhile, and is then looked for as it was sent. */
   values?: EventItem['values'];
 }
@@ -72,6 +77,9 @@ export interface EventItem extends ItemBase {
   pendingSince?: string;
 }
 
+/** An event as delivering knows it. Its groups, two thirds of an item, are neither read nor written for that. */
+export type Deliverable = Omit<EventItem, 'groups'>;
+
 export interface LeftItem extends ItemBase {
   kind: 'left';
   reason: LeftReason;
@@ -91,10 +99,9 @@ export function isEvent(item: LedgerItem): item is EventItem {
 }
 
 /** The item as the event that destinations know. */
-export function eventOf(item: EventItem): BodyEvent {
-  const { event: id, measuredAt, modified, device, model, kind, values, groups } = item;
-  const groupIds = groups.map((group) => group.grpid).sort((a, b) => a - b);
-  return { id, measuredAt, modified, device, model, groupIds, kind, values } as BodyEvent;
+export function eventOf(item: Deliverable): BodyEvent {
+  const { event: id, measuredAt, modified, device, model, kind, values } = item;
+  return { id, measuredAt, modified, device, model, kind, values } as BodyEvent;
 }
 
 /** Whether it is still to arrive. */
@@ -113,15 +120,16 @@ export const firstDelivery = ({ held }: Pick<EventItem, 'held'>, at: number): De
   held === undefined ? { state: 'pending', at } : { state: 'skipped', at, reason: held };
 
 /** The item with new deliveries, and its place in the index of the pending ones kept true. */
-export function withDeliveries(item: EventItem, deliveries: Deliveries): EventItem {
-  const { pendingSince, ...rest } = item;
-  const merged = { ...item.deliveries, ...deliveries };
-  if (!Object.values(merged).some(isOpen)) return { ...rest, deliveries: merged };
-  return { ...rest, deliveries: merged, pendingSince: pendingSince ?? new Date(item.receivedAt).toISOString() };
+export function withDeliveries<Item extends Deliverable>(item: Item, deliveries: Deliveries): Item {
+  const next = { ...item, deliveries: { ...item.deliveries, ...deliveries } };
+  if (Object.values(next.deliveries).some(isOpen))
+    return { ...next, pendingSince: item.pendingSince ?? new Date(item.receivedAt).toISOString() };
+  delete next.pendingSince;
+  return next;
 }
 
 /** The item as it is when a destination is gone, to which it was only to be sent. */
-export function withoutDelivery(item: EventItem, name: DestinationName): EventItem {
+export function withoutDelivery(item: Deliverable, name: DestinationName): Deliverable {
   const { [name]: _gone, ...deliveries } = item.deliveries;
   return withDeliveries({ ...item, deliveries }, {});
 }

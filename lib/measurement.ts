@@ -49,8 +49,6 @@ export interface EventBase {
   modified: number;
   device: string;
   model: string | null;
-  /** The groups it was made of, in ascending order. */
-  groupIds: readonly number[];
 }
 
 export interface WeighIn extends EventBase {

@@ -28,6 +28,7 @@ import type { HandOverContext } from './sync/hand-over.ts';
 import { askToRemove } from './sync/remove-person.ts';
 import type { Office } from './web/owner/office.ts';
 import type { SiteHost } from './web/site/router.ts';
+import type { GarminDoor } from './web/site/visit.ts';
 import type { WithingsApp } from './withings/app.ts';
 import { revoke } from './withings/revoke.ts';
 import { WithingsSession } from './withings/session.ts';
@@ -80,7 +81,7 @@ export function handOverContextOf(host: Host, secrets: Secrets): () => Promise<H
 const answerWithinMs = 12_000;
 
 /** What the pages are made with, and what signs their forms. */
-export function siteOf(host: Host, secrets: Secrets): () => Promise<SiteHost> {
+export function siteOf(host: Host, secrets: Secrets, garminDoor: (host: Host) => GarminDoor): () => Promise<SiteHost> {
   const impatient = { ...host, fetch: withTimeLimit(host.fetch, answerWithinMs) };
   const stores = { accounts: accountsOf(host), measurements: measurementsOf(host), shortLived: shortLivedOf(host) };
   const archive = archiveOf(host);
@@ -101,6 +102,7 @@ export function siteOf(host: Host, secrets: Secrets): () => Promise<SiteHost> {
           accountTokens(open, 'withings', seal, withingsTokensSchema),
         ),
       openDestination: openDestination(impatient, seal),
+      garminDoor: garminDoor(impatient),
       revokeWithings: async (account: string) => revoke(await app().catch(ownersToMend), account),
     };
     return { site, key: session };

@@ -17,9 +17,12 @@ export interface LeftGroup {
   reason: LeftReason;
 }
 
+/** An event, and the groups it was made of, in ascending order. */
+export type SortedEvent = BodyEvent & { groupIds: readonly number[] };
+
 export interface Sorted {
   /** In order of time. */
-  events: BodyEvent[];
+  events: SortedEvent[];
   /** Every group that is in no event, with the reason. */
   left: LeftGroup[];
 }
@@ -127,7 +130,11 @@ function readerOf(groups: readonly MeasureGroup[]): Reader {
   return (type) => values.get(type);
 }
 
-function weighIn(groups: readonly MeasureGroup[], read: Reader, heightM: number | undefined): WeighIn | undefined {
+function weighIn(
+  groups: readonly MeasureGroup[],
+  read: Reader,
+  heightM: number | undefined,
+): (SortedEvent & WeighIn) | undefined {
   const weightKg = read(measureType.weight);
   if (weightKg === undefined || weightKg <= 0) return undefined;
   const percentOfWeight = (kg: number | undefined) =>
@@ -149,7 +156,10 @@ function weighIn(groups: readonly MeasureGroup[], read: Reader, heightM: number 
   };
 }
 
-function bloodPressureReading(groups: readonly MeasureGroup[], read: Reader): BloodPressureReading | undefined {
+function bloodPressureReading(
+  groups: readonly MeasureGroup[],
+  read: Reader,
+): (SortedEvent & BloodPressureReading) | undefined {
   const systolicMmHg = read(measureType.systolic);
   const diastolicMmHg = read(measureType.diastolic);
   if (systolicMmHg === undefined || diastolicMmHg === undefined) return undefined;
@@ -160,7 +170,7 @@ function bloodPressureReading(groups: readonly MeasureGroup[], read: Reader): Bl
   };
 }
 
-function eventBase(kind: EventKind, groups: readonly MeasureGroup[]): EventBase {
+function eventBase(kind: EventKind, groups: readonly MeasureGroup[]): EventBase & Pick<SortedEvent, 'groupIds'> {
   const first = groups[0]!;
   const device = deviceOf(first);
   return {

@@ -13,5 +13,5 @@ export function reading(at: string, systolicMmHg: number, diastolicMmHg: number)
 function eventBase(at: string, kind: string) {
   const measuredAt = Date.parse(at) / 1000;
   const id = eventId(measuredAt, kind, 'scale');
-  return { id, measuredAt, modified: measuredAt, device: 'scale', model: null, groupIds: [1] };
+  return { id, measuredAt, modified: measuredAt, device: 'scale', model: null };
 }

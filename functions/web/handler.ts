@@ -1,3 +1,4 @@
+import { garminDoor } from '../../lib/garmin-door.ts';
 import { lambdaHost } from '../../lib/host.ts';
 import { httpHandler } from '../../lib/lambda.ts';
 import { handOverContextOf, officeOf, secretsOf, siteOf } from '../../lib/runtime.ts';
@@ -11,7 +12,7 @@ import { routes as ownRoutes } from '../../lib/web/site/routes.ts';
 
 const host = lambdaHost();
 const secrets = secretsOf(host);
-const site = siteOf(host, secrets);
+const site = siteOf(host, secrets, garminDoor);
 const routes = [...ownRoutes, ...ownerRoutes(officeOf(host))];
 const handOverContext = handOverContextOf(host, secrets);
 

@@ -22,7 +22,12 @@ const defaultPort = '8765';
 export async function authorize(options: AuthorizeOptions, env: NodeJS.ProcessEnv): Promise<number> {
   const app = withingsFrom(env);
   const scopes = parseScopes(options.scope);
-  const tokens = await askConsent(app, { redirectUri: callbackFrom(options), scopes, open: options.open });
+  const tokens = await askConsent(app, {
+    redirectUri: callbackFrom(options),
+    scopes,
+    open: options.open,
+    elsewhere: 'Choose another one with --port',
+  });
   if (!tokens) return interruptedCode;
   printTokens(tokens, options.json);
   return 0;

@@ -1,3 +1,5 @@
+import { clockQuestion } from './clock-in-mind.ts';
+
 /**
  * What to do about an error of the AWS SDK, which by itself says little to whoever forgot to sign in; undefined when
  * nobody knows.
@@ -32,6 +34,8 @@ export function awsSentence(error: Error): string | undefined {
   }
   if (message === 'Region is missing')
     return 'This terminal names no AWS region. Set AWS_REGION to where the stack is.';
+  const question = clockQuestion(error);
+  if (question) return question;
   if (isNetworkTrouble(error)) return 'AWS cannot be reached from here. Is there a network?';
   return undefined;
 }

@@ -4,6 +4,7 @@ import { randomToken } from '../web/random-token.ts';
 import type { WithingsApp } from '../withings/app.ts';
 import { authorizeUrl, exchangeCode, type WithingsTokens } from '../withings/oauth.ts';
 import type { Scope } from '../withings/scope.ts';
+import { withClockInMind } from './clock-in-mind.ts';
 import { isLoopback, listenForRedirect } from './loopback.ts';
 import { openBrowser } from './open-browser.ts';
 import { pastedAddress } from './pasted-address.ts';
@@ -16,6 +17,8 @@ export interface ConsentRequest {
   scopes: readonly Scope[];
   /** Whether to open the browser by itself. */
   open: boolean;
+  /** How to have another callback URL, as the beginning of a sentence: for whoever finds its port taken. */
+  elsewhere: string;
 }
 
 const giveUpAfterMs = 10 * 60_000;
@@ -26,7 +29,7 @@ const giveUpAfterMs = 10 * 60_000;
  * @returns the tokens, or undefined when they pressed Ctrl-C
  */
 export async function askConsent(app: WithingsApp, request: ConsentRequest): Promise<WithingsTokens | undefined> {
-  const { redirectUri, scopes, open } = request;
+  const { redirectUri, scopes } = request;
   const state = randomToken();
   const page = authorizeUrl(app, { redirectUri, state, scopes });
   const interrupt = new AbortController();
@@ -34,7 +37,7 @@ export async function askConsent(app: WithingsApp, request: ConsentRequest): Pro
   process.once('SIGINT', stop);
   let redirected: URL;
   try {
-    redirected = await wayBack(new URL(redirectUri), state, page, open, interrupt.signal);
+    redirected = await wayBack(request, state, page, interrupt.signal);
   } catch (error) {
     if (!interrupt.signal.aborted) throw error;
     say('Stopped; nobody was authorized.');
@@ -43,7 +46,7 @@ export async function askConsent(app: WithingsApp, request: ConsentRequest): Pro
     process.off('SIGINT', stop);
   }
   const code = codeFrom(redirected, state);
-  return exchangeCode(app, { code, redirectUri }).catch((error) => {
+  return withClockInMind(() => exchangeCode(app, { code, redirectUri })).catch((error) => {
     if (!(error instanceof ReauthorizeError)) throw error;
     throw new UserError('Withings does not accept the code: it is good for 30 seconds, and once. Start again.', {
       cause: error,
@@ -53,17 +56,17 @@ export async function askConsent(app: WithingsApp, request: ConsentRequest): Pro
 
 /** The address with which the browser came back: caught on this machine, or pasted by whoever copies it. */
 async function wayBack(
-  callback: URL,
+  { redirectUri, open, elsewhere }: ConsentRequest,
   state: string,
   page: string,
-  open: boolean,
   interrupt: AbortSignal,
 ): Promise<URL> {
+  const callback = new URL(redirectUri);
   const finished = new AbortController();
   const signal = AbortSignal.any([interrupt, finished.signal]);
   const isHere = isLoopback(callback);
   try {
-    const ways = isHere ? [(await listenForRedirect(callback, state, signal)).redirected] : [];
+    const ways = isHere ? [(await listenForRedirect(callback, state, elsewhere, signal)).redirected] : [];
     if (!isHere || process.stdin.isTTY) ways.push(pastedAddress(callback, signal));
     say(`Open this page and agree:\n\n  ${page}\n\n${whatNext(callback, isHere)}`);
     if (open && process.stderr.isTTY) openBrowser(page);

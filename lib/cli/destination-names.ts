@@ -32,13 +32,16 @@ export function connectedOf(account: Account, names: readonly DestinationName[])
   const connected = entriesOf(account.connections);
   const missing = names.find((name) => !connected.some(([one]) => one === name));
   if (missing)
-    throw new UserError(`${destinationTitles[missing].full} is not connected for ${titleOf(account)}. ${howTo}`);
+    throw new UserError(
+      `${destinationTitles[missing].full} is not connected for ${titleOf(account)}. Sign in: npx weighbridge ${missing} login --for ${account.account}`,
+    );
   if (connected.length === 0)
-    throw new UserError(`Nothing is connected for ${titleOf(account)} but Withings. ${howTo}`);
+    throw new UserError(`Nothing is connected for ${titleOf(account)} but Withings. Sign in: ${anySignIn}`);
   return names.length === 0 ? connected : connected.filter(([name]) => names.includes(name));
 }
 
-const howTo = 'Make a link that carries its sign-in: npx weighbridge link';
+/** What to type where it does not matter which. */
+export const anySignIn = `npx weighbridge ${destinationNames[0]} login (or ${destinationNames.slice(1).join(', ')})`;
 
 /** `Garmin Connect and TrainerRoad`. */
 export function titlesOf(names: readonly DestinationName[]): string {

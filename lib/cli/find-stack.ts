@@ -3,10 +3,9 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import * as v from 'valibot';
 import { awsSentence } from './aws-sentence.ts';
 import type { StackOutputs } from './cli-host.ts';
+import { outputsFile } from './outputs-file.ts';
 import { UserError } from './user-error.ts';
 
-/** Where `npm run deploy` writes what the stack is made of. */
-export const outputsFile = '.weighbridge/outputs.json';
 const stackName = 'Weighbridge';
 
 const outputsSchema = v.object({ [stackName]: v.record(v.string(), v.string()) });

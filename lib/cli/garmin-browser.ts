@@ -1,6 +1,6 @@
 import { RejectedError } from '../errors.ts';
 import type { SignInAccess } from '../garmin/sign-in/access.ts';
-import { mobilePageUrl } from '../garmin/sign-in/mobile.ts';
+import { mobilePageUrl } from '../garmin/sign-in/mobile-page.ts';
 import { ticketFromPaste } from '../garmin/sign-in/pasted-ticket.ts';
 import { SignInRefused } from '../garmin/sign-in/refused.ts';
 import { openWith, type SignedIn } from '../garmin/sign-in/sign-in.ts';

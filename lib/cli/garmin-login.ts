@@ -4,10 +4,12 @@ import type { SignInAccess } from '../garmin/sign-in/access.ts';
 import { SignInRefused } from '../garmin/sign-in/refused.ts';
 import { type SignedIn, signIn } from '../garmin/sign-in/sign-in.ts';
 import { type GarminSite, garminSite } from '../garmin/sign-in/site.ts';
+import { isTerminal } from './ask.ts';
+import { withClockInMind } from './clock-in-mind.ts';
 import { signInWithBrowser } from './garmin-browser.ts';
 import { endPause, pauseSignIns, refuseWhilePaused } from './garmin-pause.ts';
-import { askCode, askCredentials, hasTerminal } from './garmin-prompts.ts';
-import { clockWarning, whoseSentence, withClockInMind } from './garmin-words.ts';
+import { askCode, askCredentials } from './garmin-prompts.ts';
+import { clockWarning, whoseSentence } from './garmin-words.ts';
 import type { KeepConnection } from './hand-over.ts';
 import { type Interruptible, interruptible } from './interruptible.ts';
 import { isLoopback } from './loopback.ts';
@@ -60,6 +62,10 @@ export function siteFrom(domain: string | undefined, env: NodeJS.ProcessEnv): Ga
 export const appsFrom = ({ GARMIN_CLIENT_IDS: ids }: NodeJS.ProcessEnv): { clientIds?: string[] } =>
   ids ? { clientIds: ids.split(',').map((id) => id.trim()) } : {};
 
+/** A sandbox on this machine takes nobody for a robot. */
+export const paceAt = ({ sso }: GarminSite): Pick<SignInAccess, 'pauseMs' | 'resendAfterMs'> =>
+  isLoopback(new URL(sso)) ? { pauseMs: { least: 0, most: 0 }, resendAfterMs: 0 } : {};
+
 async function signInWithPassword(site: GarminSite, env: NodeJS.ProcessEnv, host: Interruptible): Promise<SignedIn> {
   refuseWhilePaused(host.clock.now());
   const credentials = await askCredentials(env);
@@ -71,8 +77,7 @@ async function signInWithPassword(site: GarminSite, env: NodeJS.ProcessEnv, host
     random: Math.random,
     site,
     ...appsFrom(env),
-    // A sandbox on this machine takes nobody for a robot.
-    ...(isLoopback(new URL(site.sso)) && { pauseMs: { least: 0, most: 0 } }),
+    ...paceAt(site),
     onSecondDoor: ({ message }) => {
       progress.say(`${message} Trying another of its doors, once …`);
       wait();
@@ -94,8 +99,7 @@ async function signInWithPassword(site: GarminSite, env: NodeJS.ProcessEnv, host
     progress.done();
     if (error instanceof RetryError && error.status === 429) throw pauseSignIns(host.clock.now(), error.waitSeconds);
     if (!(error instanceof SignInRefused && error.isWorthABrowser)) throw error;
-    if (!hasTerminal())
-      throw new UserError(`${error.message} At a terminal this command shows the way with a browser.`);
+    if (!isTerminal()) throw new UserError(`${error.message} At a terminal this command shows the way with a browser.`);
     say(`${error.message} With a browser it works.\n`);
     return await signInWithBrowser(access, host.signal);
   } finally {

@@ -1,11 +1,11 @@
 import { isCancel, password, text } from '@clack/prompts';
 import type { Credentials } from '../garmin/sign-in/access.ts';
 import { type AskCode, type CodeRequest, isSent } from '../garmin/sign-in/codes.ts';
+import { isTerminal } from './ask.ts';
 import { Interrupted } from './interruptible.ts';
 import { UserError } from './user-error.ts';
 
 const output = process.stderr;
-export const hasTerminal = (): boolean => Boolean(process.stdin.isTTY && process.stderr.isTTY);
 
 /**
  * Name and password: of the environment, or of the person at the terminal. They are kept nowhere.
@@ -14,7 +14,7 @@ export const hasTerminal = (): boolean => Boolean(process.stdin.isTTY && process
  */
 export async function askCredentials(env: NodeJS.ProcessEnv): Promise<Credentials> {
   const { GARMIN_USERNAME: email, GARMIN_PASSWORD: secret } = env;
-  if (!hasTerminal() && !(email && secret)) {
+  if (!isTerminal() && !(email && secret)) {
     throw new UserError(
       'There is no terminal to ask for the password: give GARMIN_USERNAME and GARMIN_PASSWORD in the environment, or run this where you can type.',
     );
@@ -31,7 +31,7 @@ const needed = (value: string | undefined): string | undefined => (value?.trim()
 
 /** Asks for the code at the terminal. Without one nobody can be asked. */
 export const askCode: AskCode = async (request) => {
-  if (!hasTerminal()) {
+  if (!isTerminal()) {
     throw new UserError('Garmin asks for a code, and there is no terminal to type it: run this where you can type.');
   }
   const { canResend } = request;

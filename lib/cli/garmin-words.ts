@@ -1,5 +1,4 @@
 import type { GarminProfile } from '../garmin/profile.ts';
-import { UserError } from './user-error.ts';
 
 /** Whose account has been signed in to, or that Garmin has not said so yet. */
 export function whoseSentence(profile: GarminProfile | undefined): string {
@@ -16,22 +15,4 @@ export function clockWarning(aheadSeconds: number | undefined): string | undefin
   const minutes = Math.round(Math.abs(aheadSeconds) / 60);
   const amount = minutes < 120 ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`;
   return `The clock of this computer is ${amount} ${aheadSeconds > 0 ? 'ahead of' : 'behind'} Garmin’s: set it, or sign-ins will seem to have ended that have not.`;
-}
-
-/** A clock that is wrong by months is seen only in that no certificate seems valid. */
-export async function withClockInMind<Result>(work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!codesOf(error).some((code) => code === 'CERT_NOT_YET_VALID' || code === 'CERT_HAS_EXPIRED')) throw error;
-    const sentence = `Garmin’s certificate is not valid on ${new Date().toDateString()}, which is the date of this computer: is its clock right?`;
-    throw new UserError(sentence, { cause: error });
-  }
-}
-
-/** The codes of an error and of all its causes. */
-function codesOf(error: unknown): string[] {
-  if (!(error instanceof Error)) return [];
-  const own = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
-  return [...own, ...codesOf(error.cause)];
 }

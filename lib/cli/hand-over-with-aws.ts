@@ -1,4 +1,6 @@
+import type { Account } from '../account.ts';
 import { destinationTitles } from '../destination.ts';
+import type { Host } from '../host.ts';
 import { accountsOf, handOverContextOf, secretsOf } from '../runtime.ts';
 import { keepCredentials } from '../sync/keep-credentials.ts';
 import { askingAws, deployedHost } from './deployment.ts';
@@ -16,11 +18,7 @@ export async function keeperWithAws(wanted: string | undefined, env: NodeJS.Proc
   try {
     const host = await deployedHost(env);
     const account = await askingAws(() => findAccount(accountsOf(host), wanted));
-    const context = handOverContextOf(host, secretsOf(host));
-    return async (name, credentials) => {
-      await askingAws(async () => keepCredentials(account, name, credentials, await context()));
-      return `${destinationTitles[name].full} is connected for ${titleOf(account)}. What is waiting for it is sent within the next minutes.`;
-    };
+    return keeperInto(host, account);
   } catch (cause) {
     if (!(cause instanceof UserError)) throw cause;
     throw new UserError(
@@ -28,4 +26,13 @@ export async function keeperWithAws(wanted: string | undefined, env: NodeJS.Proc
       { cause },
     );
   }
+}
+
+/** Straight into this account. */
+export function keeperInto(host: Host, account: Account): KeepConnection {
+  const context = handOverContextOf(host, secretsOf(host));
+  return async (name, credentials) => {
+    await askingAws(async () => keepCredentials(account, name, credentials, await context()));
+    return `${destinationTitles[name].full} is connected for ${titleOf(account)}. What is waiting for it is sent within the next minutes.`;
+  };
 }

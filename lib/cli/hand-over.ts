@@ -4,6 +4,7 @@ import { exchange } from '../http.ts';
 import type { Credentials } from '../sync/keep-credentials.ts';
 import { handOverPath } from '../web/hand-over.ts';
 import { plainCode } from '../web/hand-over-codes.ts';
+import { clockQuestion } from './clock-in-mind.ts';
 import { UserError } from './user-error.ts';
 
 /** Brings a sign-in to where it is used; returns a sentence that says what becomes of it. */
@@ -51,7 +52,14 @@ export function keeperByCode(code: string, to: string, fetch = globalThis.fetch)
     const body = JSON.stringify({ code, destination, credentials, ...(domain && { domain }) });
     const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body, timeoutMs: 20_000 };
     for (let left = tries - 1; ; left--) {
-      const { status, text } = await exchange(fetch, url, init, { service: url.host, action: 'hand-over' });
+      const { status, text } = await exchange(fetch, url, init, { service: url.host, action: 'hand-over' }).catch(
+        (cause) => {
+          throw new UserError(
+            clockQuestion(cause) ?? `${url.host} cannot be reached. Is --to right, and is there a network?`,
+            { cause },
+          );
+        },
+      );
       const { success, output } = v.safeParse(messageSchema, text);
       if (!success)
         throw new UserError(`${url.host} does not answer as a Weighbridge does (HTTP ${status}). Is --to right?`);

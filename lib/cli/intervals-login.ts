@@ -4,6 +4,7 @@ import { type IntervalsCredentials, parseAthleteId, parsePastedKey } from '../in
 import { intervalsDestination } from '../intervals/destination.ts';
 import { defaultSettings } from '../settings.ts';
 import { askHidden, mustBeTerminal } from './ask.ts';
+import { withClockInMind } from './clock-in-mind.ts';
 import { type HandOverOptions, keeperFor } from './hand-over.ts';
 import { interruptible } from './interruptible.ts';
 import { unsavedTokens } from './unsaved-tokens.ts';
@@ -13,7 +14,7 @@ export function intervalsLogin(options: HandOverOptions, env: NodeJS.ProcessEnv)
   return interruptible('Stopped; nothing was handed over.', async ({ fetch, signal }) => {
     const keep = await keeperFor(options, env);
     signal.throwIfAborted();
-    const credentials = await signInToIntervals(env, fetch);
+    const credentials = await withClockInMind(() => signInToIntervals(env, fetch));
     process.stderr.write(`${await keep('intervals', { credentials })}\n`);
     return 0;
   });

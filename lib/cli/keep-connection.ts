@@ -5,8 +5,8 @@ import * as v from 'valibot';
 import { formatTokenFile } from '../garmin/token-file.ts';
 import { writeFileAtomically } from '../local/atomic-file.ts';
 import { garminTokensSchema } from '../sync/credentials.ts';
-import { outputsFile } from './find-stack.ts';
 import { type HandOverOptions, type KeepConnection, keeperFor } from './hand-over.ts';
+import { outputsFile } from './outputs-file.ts';
 import { UserError } from './user-error.ts';
 
 const defaultFile = 'garmin_tokens.json';
@@ -25,7 +25,30 @@ export async function keeperOrFile(options: KeepOptions, env: NodeJS.ProcessEnv)
     () => false,
   );
   const isMeant = code !== undefined || to !== undefined || options.for !== undefined || isDeployed;
-  return isMeant ? keeperFor(options, env) : keepInFile(defaultFile);
+  if (isMeant) return keeperFor(options, env);
+  const missing = await whyNoStack(env);
+  if (missing === undefined) return keeperFor(options, env);
+  if (missing) process.stderr.write(`${missing}\nSo the sign-in goes into a file.\n`);
+  return keepInFile(defaultFile);
+}
+
+/**
+ * Why there is no stack that only AWS knows of, deployed by hand or from elsewhere: empty where the terminal names no AWS
+ * to ask, undefined where there is one.
+ */
+async function whyNoStack(env: NodeJS.ProcessEnv): Promise<string | undefined> {
+  const { AWS_REGION, AWS_DEFAULT_REGION, AWS_PROFILE } = env;
+  if (!AWS_REGION && !AWS_DEFAULT_REGION && !AWS_PROFILE) return '';
+  try {
+    const { findStack } = await import('./find-stack.ts');
+    await findStack(env);
+    return undefined;
+  } catch (error) {
+    if (error instanceof UserError) return error.message;
+    // The npm package brings nothing of AWS along.
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND') return '';
+    throw error;
+  }
 }
 
 /**
@@ -38,7 +61,7 @@ async function keepInFile(path: string): Promise<KeepConnection> {
   return async (_, { credentials, domain }) => {
     writeFileAtomically(path, formatTokenFile(v.parse(garminTokensSchema, credentials)));
     const region = domain === 'garmin.cn' ? `GARMIN_DOMAIN=${domain} ` : '';
-    return `The sign-in is in ${path}, for you alone to read. Next: ${region}GARMIN_TOKENS=${path} npx weighbridge link`;
+    return `The sign-in is in ${path}, for you alone to read. Next: ${region}GARMIN_TOKENS=${path} npx weighbridge link, or without AWS: ${region}GARMIN_SESSION=${path} npx weighbridge sync`;
   };
 }
 

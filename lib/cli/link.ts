@@ -5,6 +5,7 @@ import { askingAws, deployedHost } from './deployment.ts';
 import { handOverCommands, makeInvitation } from './invite.ts';
 import { openBrowser } from './open-browser.ts';
 import { signedInConnections } from './signed-in.ts';
+import { UserError } from './user-error.ts';
 
 export interface LinkOptions {
   /** Whom it is for, as their page will call them. */
@@ -23,6 +24,7 @@ export async function link(
   { for: name, owner = name === undefined, open, json }: LinkOptions,
   env: NodeJS.ProcessEnv,
 ): Promise<void> {
+  if (name?.trim() === '') throw new UserError('--for takes a name. For yourself, the owner, leave it out.');
   await connectionsFrom(env);
   const host = await deployedHost(env);
   const connections = await signedInConnections(env);

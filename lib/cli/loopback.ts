@@ -12,12 +12,14 @@ export const isLoopback = ({ protocol, hostname }: URL): boolean =>
  * Waits on this machine for the browser that comes back from Withings, until `signal` ends it. Any page in the browser can
  * call this address: only who brings the `state` that was sent along ends the waiting.
  *
+ * @param elsewhere how to have another address than this, as the beginning of a sentence
  * @returns the address with which it came back, as soon as it has
  * @throws UserError when the port is taken
  */
 export async function listenForRedirect(
   callback: URL,
   state: string,
+  elsewhere: string,
   signal: AbortSignal,
 ): Promise<{ redirected: Promise<URL> }> {
   const { promise: redirected, resolve: caught } = Promise.withResolvers<URL>();
@@ -40,7 +42,7 @@ export async function listenForRedirect(
   server.on('connection', (socket) => socket.unref());
   const port = Number(callback.port || 80);
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause) => reject(cannotListen(port, cause)));
+    server.once('error', (cause) => reject(cannotListen(port, elsewhere, cause)));
     server.listen({ port, host: callback.hostname === '[::1]' ? '::1' : '127.0.0.1', signal }, resolve);
   });
   return { redirected };
@@ -55,10 +57,7 @@ function answer(response: ServerResponse, status: number, text: string): void {
   response.end(`${text}\n`);
 }
 
-function cannotListen(port: number, cause: Error): UserError {
+function cannotListen(port: number, elsewhere: string, cause: Error): UserError {
   const why = 'code' in cause && cause.code === 'EADDRINUSE' ? 'is taken by another program' : 'cannot be used';
-  return new UserError(
-    `Port ${port} ${why}. Choose another one with --port, and register its callback URL at Withings too.`,
-    { cause },
-  );
+  return new UserError(`Port ${port} ${why}. ${elsewhere}, and register that callback URL at Withings too.`, { cause });
 }

@@ -2,15 +2,22 @@ import { createInterface } from 'node:readline';
 import { UserError } from './user-error.ts';
 
 /**
- * The first line that somebody gives on standard input, which has to be the address to which Withings sent them.
+ * The line that somebody gives on standard input, which has to be the address to which Withings sent them. At a terminal
+ * they may try again: the consent is given, and the right address is still in the browser.
  *
- * @throws UserError when it is another address, or nothing comes
+ * @throws UserError when a pipe brings another address, or nothing comes
  */
 export async function pastedAddress(callback: URL, signal: AbortSignal): Promise<URL> {
   // Without a line editor Ctrl-C stays the terminal's own.
   const lines = createInterface({ input: process.stdin, terminal: false, signal });
   try {
-    for await (const line of lines) if (line.trim() !== '') return parseRedirected(line.trim(), callback);
+    for await (const line of lines) {
+      if (line.trim() === '') continue;
+      const redirected = parseRedirected(line.trim(), callback);
+      if (redirected) return redirected;
+      if (!process.stdin.isTTY) throw new UserError(wrongAddress(callback));
+      process.stderr.write(`${wrongAddress(callback)} Copy all of it, and paste it again:\n`);
+    }
   } finally {
     lines.close();
     // A terminal or pipe that is still being read would keep the program from ending.
@@ -21,10 +28,10 @@ export async function pastedAddress(callback: URL, signal: AbortSignal): Promise
   );
 }
 
-function parseRedirected(pasted: string, callback: URL): URL {
+function parseRedirected(pasted: string, callback: URL): URL | undefined {
   const redirected = URL.canParse(pasted) ? new URL(pasted) : undefined;
-  if (redirected?.host === callback.host && redirected.pathname === callback.pathname) return redirected;
-  throw new UserError(
-    `That is not where Withings sent you: the address begins with ${callback.origin}${callback.pathname}?`,
-  );
+  return redirected?.host === callback.host && redirected.pathname === callback.pathname ? redirected : undefined;
 }
+
+const wrongAddress = ({ origin, pathname }: URL): string =>
+  `That is not where Withings sent you: the address begins with ${origin}${pathname}?`;

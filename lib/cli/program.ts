@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import packageJson from '../../package.json' with { type: 'json' };
 import type { KeepOptions } from './keep-connection.ts';
 import { addLocalCommands } from './sync/command.ts';
 
@@ -8,10 +9,13 @@ const asJson = ['--json', 'print one JSON object'] as const;
 
 /** The commands. Each loads its own code only when it is called. */
 export function program(env: NodeJS.ProcessEnv, exit: (code: number) => void): Command {
-  const weighbridge = new Command('weighbridge').description(
-    'Carries Withings measurements to Garmin Connect, TrainerRoad and intervals.icu, and proves that they arrived.',
-  );
+  const weighbridge = new Command('weighbridge')
+    .description(
+      'Carries Withings measurements to Garmin Connect, TrainerRoad and intervals.icu, and proves that they arrived.',
+    )
+    .version(packageJson.version);
 
+  weighbridge.commandsGroup('Try it on this machine:');
   weighbridge
     .command('start')
     .description('run everything on this machine; without Withings credentials in .env with simulated vendors')
@@ -26,6 +30,7 @@ export function program(env: NodeJS.ProcessEnv, exit: (code: number) => void): C
     .command('weigh-in')
     .description('sandbox only: the demo person steps on the scale')
     .option('--weight <kg>', 'their weight; about as last time when left out')
+    .option(...asJson)
     .action(async (options) => (await import('./weigh-in.ts')).weighIn(options));
 
   weighbridge
@@ -35,6 +40,10 @@ export function program(env: NodeJS.ProcessEnv, exit: (code: number) => void): C
     .option('--fresh', 'begin with nothing, keep nothing')
     .action(async (options) => (await import('./sandbox.ts')).sandbox(options));
 
+  weighbridge.commandsGroup('After a deployment:');
+  connecting(weighbridge, env, exit);
+
+  weighbridge.commandsGroup('Look after what is deployed:');
   weighbridge
     .command('settings [changes...]')
     .description('show what a person of the deployed stack has chosen, or change it with KEY=VALUE')
@@ -82,6 +91,7 @@ export function program(env: NodeJS.ProcessEnv, exit: (code: number) => void): C
     .option(...asJson)
     .action(async (key, options) => exit(await (await import('./files.ts')).files(key, options, env)));
 
+  weighbridge.commandsGroup('Withings tokens for your own use:');
   weighbridge
     .command('authorize')
     .description('print Withings tokens for your own use: opens the page of consent, stores nothing')
@@ -98,8 +108,8 @@ export function program(env: NodeJS.ProcessEnv, exit: (code: number) => void): C
     .option('--json', 'print one JSON object')
     .action(async (token, options) => (await import('./refresh.ts')).refresh(token, options, env));
 
+  weighbridge.commandsGroup('Without AWS:');
   addLocalCommands(weighbridge, env, exit);
-  connecting(weighbridge, env, exit);
 
   return weighbridge;
 }
@@ -109,7 +119,7 @@ function connecting(weighbridge: Command, env: NodeJS.ProcessEnv, exit: (code: n
   weighbridge
     .command('setup')
     .description('after a deployment: everything up to the first weigh-in that has arrived; run again, what is missing')
-    .option('--for <name>', 'whom the link is for, as their page will call them')
+    .option('--for <name>', 'whom the link is for, as their page will call them; without it for you, the owner')
     .option('--replace', 'put in another Withings application than the one that is there')
     .option('--no-open', 'only print the link')
     .addHelpText('after', answersOf('WITHINGS_CLIENT_ID and WITHINGS_CLIENT_SECRET, and those of the destinations'))
@@ -128,6 +138,7 @@ function connecting(weighbridge: Command, env: NodeJS.ProcessEnv, exit: (code: n
     .command('owner [change]')
     .description('say who sees the pages of the owner; "add" or "remove" with --for changes it')
     .option(...whose)
+    .option(...asJson)
     .action(async (change, options) => (await import('./owner.ts')).owner(change, options));
 
   weighbridge

@@ -1,6 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { ReauthorizeError } from '../errors.ts';
 import { refreshTokens } from '../withings/oauth.ts';
+import { withClockInMind } from './clock-in-mind.ts';
 import { UserError } from './user-error.ts';
 import { printTokens, withingsFrom } from './withings-from.ts';
 
@@ -13,7 +14,7 @@ export async function refresh(token: string, { json }: { json?: boolean }, env: 
   const app = withingsFrom(env);
   const refreshToken = (token === '-' ? await text(process.stdin) : token).trim();
   if (!refreshToken) throw new UserError('There is no refresh token: give it after the command, or - to pipe it in.');
-  const tokens = await refreshTokens(app, refreshToken).catch((error) => {
+  const tokens = await withClockInMind(() => refreshTokens(app, refreshToken)).catch((error) => {
     if (!(error instanceof ReauthorizeError)) throw error;
     throw new UserError(
       'Withings does not accept this refresh token: it was revoked, replaced, unused for a year, or is not one. Run: npx weighbridge authorize',

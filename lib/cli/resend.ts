@@ -3,7 +3,7 @@ import type { EventItem } from '../ledger.ts';
 import { queueOf } from '../runtime.ts';
 import { type Resent, resend as resendEvents, sentIn } from '../sync/resend.ts';
 import { askingAws } from './deployment.ts';
-import { titlesOf } from './destination-names.ts';
+import { anySignIn, titlesOf } from './destination-names.ts';
 import { titleOf } from './find-account.ts';
 import { findEvent } from './find-event.ts';
 import { type Person, type PersonOptions, personOf } from './person.ts';
@@ -42,7 +42,7 @@ function whyNothing(items: readonly EventItem[]): string {
     return `It is held and was sent nowhere. If it is right: npx weighbridge release ${item?.event ?? ''}`;
   }
   if (items.every(({ deliveries }) => Object.keys(deliveries).length === 0)) {
-    return 'It is for no destination yet. Connect one: npx weighbridge link';
+    return `It is for no destination yet. Connect one: ${anySignIn}`;
   }
   return `It is on its way already: npx weighbridge story ${item?.event ?? ''}`;
 }

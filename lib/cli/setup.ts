@@ -1,4 +1,4 @@
-import { type DestinationName, entriesOf } from '../destination.ts';
+import { destinationNames, destinationTitles, entriesOf } from '../destination.ts';
 import type { Host } from '../host.ts';
 import { accountsOf } from '../runtime.ts';
 import { isTerminal } from './ask.ts';
@@ -6,6 +6,7 @@ import { connectionsFrom } from './connections.ts';
 import { askingAws, deployedHost } from './deployment.ts';
 import { titleOf } from './find-account.ts';
 import { keeperByCode } from './hand-over.ts';
+import { keeperInto } from './hand-over-with-aws.ts';
 import { type Interruptible, interruptible } from './interruptible.ts';
 import { handOverCommands, makeInvitation } from './invite.ts';
 import { openBrowser } from './open-browser.ts';
@@ -15,6 +16,7 @@ import { waitForFirstWeighIn } from './setup/first-weigh-in.ts';
 import { offerSignIns } from './setup/sign-ins.ts';
 import { putWithingsApplication } from './setup/withings-application.ts';
 import { signedInConnections } from './signed-in.ts';
+import { UserError } from './user-error.ts';
 
 export interface SetupOptions {
   for?: string;
@@ -22,6 +24,8 @@ export interface SetupOptions {
   /** Put in another Withings application than the one that is there. */
   replace?: boolean;
 }
+
+const stoppedHalfway = 'Stopped; what is done stays, and npx weighbridge setup goes on from there.';
 
 interface Setup extends SetupOptions {
   env: NodeJS.ProcessEnv;
@@ -40,8 +44,8 @@ export async function setup(options: SetupOptions, env: NodeJS.ProcessEnv): Prom
   try {
     return await interruptible('Stopped; nothing was changed.', async (mine) => {
       const host = await prepare(given, mine);
-      const isComplete = await tellWhoIsConnected(host, progress);
-      return isComplete ? 0 : connectFirst(host, given);
+      const people = await askingAws(async () => (await Array.fromAsync(accountsOf(host).list())).flat());
+      return people.length === 0 ? connectFirst(host, given) : complete(host, people, given);
     });
   } finally {
     progress.done();
@@ -49,8 +53,12 @@ export async function setup(options: SetupOptions, env: NodeJS.ProcessEnv): Prom
 }
 
 /** The stack with everything that is the same for everybody who will be connected. */
-async function prepare({ replace = false, env, progress }: Setup, { fetch, signal }: Interruptible): Promise<Host> {
+async function prepare(
+  { for: name, replace = false, env, progress }: Setup,
+  { fetch, signal }: Interruptible,
+): Promise<Host> {
   const step = (text: string) => isTerminal() && progress.step(text);
+  if (name?.trim() === '') throw new UserError('--for takes a name. For yourself, the owner, leave it out.');
   await connectionsFrom(env);
   step('Looking for the stack …');
   const host = { ...(await deployedHost(env)), fetch };
@@ -64,26 +72,43 @@ async function prepare({ replace = false, env, progress }: Setup, { fetch, signa
   return host;
 }
 
-async function tellWhoIsConnected(host: Host, progress: Progress): Promise<boolean> {
-  const people = await askingAws(async () => (await Array.fromAsync(accountsOf(host).list())).flat());
-  if (people.length === 0) return false;
+/** Says who is connected; whoever is the only one may connect what they have left out before. */
+async function complete(
+  host: Host,
+  people: readonly { account: string; name?: string }[],
+  { env, progress }: Setup,
+): Promise<number> {
   progress.say(`✓ Connected: ${people.map(titleOf).join(', ')}`);
-  progress.say(
-    'Nothing is missing. Another person: npx weighbridge link --for NAME; how all are: npx weighbridge status',
-  );
-  return true;
+  const [only, ...others] = people;
+  const account = only && others.length === 0 ? await askingAws(() => accountsOf(host).get(only.account)) : undefined;
+  const there = account && entriesOf(account.connections).map(([name]) => name);
+  const missing = there ? destinationNames.filter((name) => !there.includes(name)) : [];
+  const next = 'Another person: npx weighbridge link --for NAME; how all are: npx weighbridge status';
+  if (!account || missing.length === 0) {
+    progress.say(`Nothing is missing. ${next}`);
+    return 0;
+  }
+  if (!isTerminal()) {
+    for (const name of missing)
+      progress.say(`Not connected: ${destinationTitles[name].full} (npx weighbridge ${name} login)`);
+    progress.say(next);
+    return 0;
+  }
+  return interruptible(stoppedHalfway, async () => {
+    const question = 'Not connected yet. Connect one of these? (space to choose, enter to go on)';
+    await offerSignIns(question, missing, keeperInto(host, account), { env, say: progress.say });
+    progress.say(next);
+    return 0;
+  });
 }
 
 async function connectFirst(host: Host, given: Setup): Promise<number> {
   const { open, progress } = given;
   let link = '';
-  const invited = await interruptible(
-    'Stopped; what is done stays, and npx weighbridge setup goes on from there.',
-    async () => {
-      link = await invite({ ...host, fetch: globalThis.fetch }, given);
-      return 0;
-    },
-  );
+  const invited = await interruptible(stoppedHalfway, async () => {
+    link = await invite({ ...host, fetch: globalThis.fetch }, given);
+    return 0;
+  });
   if (link === '' || !isTerminal()) return invited;
   if (open) openBrowser(link);
   return interruptible('Stopped waiting; the link stays good. How it goes on: npx weighbridge status', async (mine) => {
@@ -95,11 +120,13 @@ async function connectFirst(host: Host, given: Setup): Promise<number> {
 /** Makes the link, offers the sign-ins that it can carry, and prints it. */
 async function invite(host: Host, { for: name, env, progress }: Setup): Promise<string> {
   const connections = await signedInConnections(env);
-  const invitation = await askingAws(() => makeInvitation(host, { name, connections }));
-  const there: DestinationName[] = entriesOf(connections).map(([destination]) => destination);
+  // As with `link`: without a name it is for whoever runs this.
+  const invitation = await askingAws(() => makeInvitation(host, { name, connections, owner: name === undefined }));
+  const missing = destinationNames.filter((destination) => !connections[destination]);
   const say = (line: string) => progress.say(line);
   const keep = keeperByCode(invitation.code, host.publicUrl);
-  if (isTerminal()) await offerSignIns(there, keep, { env, say });
+  const question = 'Where shall measurements go? (space to choose, enter to go on)';
+  if (isTerminal()) await offerSignIns(question, missing, keep, { env, say });
   else for (const command of handOverCommands(host, invitation)) say(`To hand over a sign-in: ${command}`);
   say(`Open this link and allow access (good once, until ${new Date(invitation.expiresAt).toLocaleString()}):`);
   process.stdout.write(`${invitation.link}\n`);

@@ -4,6 +4,7 @@ import { trainerRoadDestination } from '../trainerroad/destination.ts';
 import { signIn } from '../trainerroad/sign-in.ts';
 import { type TrainerRoadWeb, trainerRoadUrl } from '../trainerroad/web.ts';
 import { ask, askHidden, askPassword, mustBeTerminal } from './ask.ts';
+import { withClockInMind } from './clock-in-mind.ts';
 import { type HandOverOptions, keeperFor } from './hand-over.ts';
 import { interruptible } from './interruptible.ts';
 import { unsavedTokens } from './unsaved-tokens.ts';
@@ -18,7 +19,7 @@ export function trainerRoadLogin(options: TrainerRoadLoginOptions, env: NodeJS.P
   return interruptible('Stopped; nothing was handed over.', async ({ fetch, signal }) => {
     const keep = await keeperFor(options, env);
     signal.throwIfAborted();
-    const credentials = await signInToTrainerRoad(options, env, fetch);
+    const credentials = await withClockInMind(() => signInToTrainerRoad(options, env, fetch));
     process.stderr.write(`${await keep('trainerroad', { credentials })}\n`);
     return 0;
   });

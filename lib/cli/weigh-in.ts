@@ -2,10 +2,10 @@ import * as v from 'valibot';
 import { runningControl } from './running-file.ts';
 import { UserError } from './user-error.ts';
 
-const answered = v.pipe(v.string(), v.parseJson(), v.object({ said: v.string() }));
+const answered = v.pipe(v.string(), v.parseJson(), v.object({ weightKg: v.number(), said: v.string() }));
 
 /** `weighbridge weigh-in`: the demo person of a running sandbox steps on the scale. */
-export async function weighIn({ weight }: { weight?: string }): Promise<void> {
+export async function weighIn({ weight, json }: { weight?: string; json?: boolean }): Promise<void> {
   const control = await runningControl();
   if (!control) throw notRunning();
   const body = new URLSearchParams(weight === undefined ? {} : { weightKg: weight });
@@ -14,7 +14,8 @@ export async function weighIn({ weight }: { weight?: string }): Promise<void> {
   });
   const text = await answer.text();
   if (!answer.ok) throw new UserError(text.trim());
-  process.stdout.write(`${v.parse(answered, text).said}\n`);
+  const made = v.parse(answered, text);
+  process.stdout.write(`${json ? JSON.stringify(made) : made.said}\n`);
 }
 
 const notRunning = (cause?: unknown): UserError =>

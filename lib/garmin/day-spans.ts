@@ -1,3 +1,5 @@
+import { dayFormat } from '../time-zone.ts';
+
 /** Calendar days `YYYY-MM-DD`, both included. */
 export interface DaySpan {
   start: string;
@@ -16,12 +18,7 @@ const longestDays = 90;
  * @param zone IANA zone of the person, never of the machine
  */
 export function daySpans(instants: readonly number[], zone: string): DaySpan[] {
-  const format = new Intl.DateTimeFormat('en-CA', {
-    timeZone: zone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  });
+  const format = dayFormat(zone);
   const days = instants.map((seconds) => Date.parse(format.format(seconds * 1000)) / dayMs).sort((a, b) => a - b);
   const spans: { first: number; last: number }[] = [];
   for (const day of days) {

@@ -70,8 +70,8 @@ export function garminDestination({
       const current = await keeper.current();
       const isAgeing = current.refreshExpiresAt - access.clock.now() < renewAheadMs;
       const { refreshExpiresAt } = isAgeing ? await keeper.renew(current) : current;
-      await readProfile(api);
-      return { credentialsEndAt: refreshExpiresAt };
+      const { profileId } = await readProfile(api);
+      return { credentialsEndAt: refreshExpiresAt, ...(profileId && { user: String(profileId) }) };
     },
   };
 }

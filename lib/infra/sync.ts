@@ -32,6 +32,7 @@ export class Sync extends Construct {
       'dynamodb:GetItem',
       'dynamodb:Query',
       'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
       'dynamodb:DeleteItem',
     );
     sync.allow(storage.pendingIndexArn, 'dynamodb:Query');

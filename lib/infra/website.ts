@@ -38,7 +38,7 @@ export class Website extends Construct {
     );
     web.allow(
       storage.measurements.tableArn,
-      ...['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:DeleteItem'],
+      ...['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
     );
     web.allow(storage.pendingIndexArn, 'dynamodb:Query');
     web.allow(storage.archive.bucketArn, 's3:ListBucket');

@@ -16,7 +16,7 @@ export const intervalsUrl = 'https://intervals.icu';
 
 export interface ApiCall {
   method: 'GET' | 'PUT';
-  /** Below the athlete: `wellness/2026-11-20`. */
+  /** Below the athlete: `/wellness/2026-11-20`; nothing for the athlete. */
   path: string;
   query?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
@@ -53,7 +53,7 @@ export class IntervalsApi {
     const { tokens } = (await this.#store.load()).record;
     await this.#turn();
     const search = query ? `?${new URLSearchParams(query)}` : '';
-    const url = `${this.#web.baseUrl}/api/v1/athlete/${tokens.athleteId ?? '0'}/${path}${search}`;
+    const url = `${this.#web.baseUrl}/api/v1/athlete/${tokens.athleteId ?? '0'}${path}${search}`;
     const init = { method, headers: headersOf(tokens, body), ...(body && { body: JSON.stringify(body) }) };
     const answer = await exchange(this.#web.fetch, url, init, { service: 'intervals.icu', action });
     return usable(answer, apiCall, this.#web.clock.now());

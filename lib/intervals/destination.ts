@@ -5,6 +5,7 @@ import type { BodyEvent } from '../measurement.ts';
 import type { Settings } from '../settings.ts';
 import type { TokenStore } from '../tokens.ts';
 import { IntervalsApi, type IntervalsWeb } from './api.ts';
+import { readAthleteId } from './athlete.ts';
 import { choose } from './choose.ts';
 import type { IntervalsCredentials } from './credentials.ts';
 import { localDays } from './local-days.ts';
@@ -60,7 +61,8 @@ export function intervalsDestination(
     async checkHealth() {
       // The range, not the day: a day without data may be answered as if the athlete were unknown.
       await readWellness(api, [today()]);
-      return {};
+      const user = await readAthleteId(api);
+      return user === undefined ? {} : { user };
     },
   };
 }

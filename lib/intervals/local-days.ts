@@ -1,5 +1,6 @@
 import type { TimeSpan } from '../destination.ts';
 import { latestDate } from '../sort-groups.ts';
+import { dayFormat } from '../time-zone.ts';
 
 /** Calendar days of one zone. */
 export interface LocalDays {
@@ -15,12 +16,7 @@ const daySeconds = 24 * 3600;
 
 /** @param zone IANA zone of the person, never of the machine */
 export function localDays(zone: string): LocalDays {
-  const format = new Intl.DateTimeFormat('en-CA', {
-    timeZone: zone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  });
+  const format = dayFormat(zone);
   const found = new Map<number, string>();
 
   /** Remembered: a batch compares each of its events with each record. */

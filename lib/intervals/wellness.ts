@@ -29,7 +29,7 @@ export async function readWellness(api: IntervalsApi, days: readonly string[]): 
   const found = new Map<string, WellnessDay>();
   for (const { oldest, newest } of dayRanges(days)) {
     const query = { oldest, newest, fields };
-    const answer = await api.send({ method: 'GET', path: 'wellness', query, action: call.action });
+    const answer = await api.send({ method: 'GET', path: '/wellness', query, action: call.action });
     for (const day of parseAs(v.array(daySchema), jsonOf(answer, call), call)) found.set(day.id, day);
   }
   return found;
@@ -50,11 +50,11 @@ export async function writeWellness(
   if (single) {
     const { id, ...body } = single;
     const query = { localDate: today };
-    await api.send({ method: 'PUT', path: `wellness/${id}`, query, body, action: call.action });
+    await api.send({ method: 'PUT', path: `/wellness/${id}`, query, body, action: call.action });
   }
   const others = records.filter((record) => record !== single);
   if (others.length > 0) {
-    await api.send({ method: 'PUT', path: 'wellness-bulk', body: others, action: 'wellness-bulk' });
+    await api.send({ method: 'PUT', path: '/wellness-bulk', body: others, action: 'wellness-bulk' });
   }
 }
 

@@ -24,7 +24,7 @@ export function controlApp(sandbox: Sandbox, publicUrl: string): Hono {
       const wantsPage = c.req.header('accept')?.includes('text/html');
       return wantsPage
         ? c.redirect(`/?weighed=${weightKg}`, 303)
-        : c.json({ said: weighedSentence(sandbox, weightKg) });
+        : c.json({ weightKg, said: weighedSentence(sandbox, weightKg) });
     });
 }
 

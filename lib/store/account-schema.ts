@@ -30,6 +30,7 @@ const connection = v.looseObject({
   needsOwner: v.exactOptional(v.boolean()),
   paused: v.exactOptional(v.boolean()),
   credentialsEndAt: v.exactOptional(v.number()),
+  newSince: v.exactOptional(v.number()),
 });
 
 /**
@@ -45,6 +46,7 @@ export const accountSchema: v.GenericSchema<unknown, Account> = v.looseObject({
   connectedAt: v.number(),
   withings,
   connections: v.looseObject(v.entriesFromList(destinationNames, v.exactOptional(connection))),
+  deliveredTo: v.exactOptional(v.looseObject(v.entriesFromList(destinationNames, v.exactOptional(v.string())))),
   lastSync: v.exactOptional(
     v.looseObject({
       startedAt: v.number(),

@@ -1,6 +1,6 @@
 import type * as v from 'valibot';
-import type { Account, SealedCredentials, Vendor } from '../account.ts';
-import { ReauthorizeError } from '../errors.ts';
+import type { Account, Connection, SealedCredentials, Vendor } from '../account.ts';
+import { ReauthorizeError, RetryError } from '../errors.ts';
 import { parseAs } from '../http.ts';
 import type { TokenStore } from '../tokens.ts';
 import type { OpenAccount } from './open-account.ts';
@@ -17,6 +17,7 @@ export function accountTokens<Tokens extends object>(
   schema: v.GenericSchema<unknown, Tokens>,
 ): TokenStore<Tokens> {
   const { account } = open.current;
+  const { newSince } = signInOf(open.current, vendor);
   let usedCopyInHand = false;
 
   return {
@@ -24,6 +25,7 @@ export function accountTokens<Tokens extends object>(
       // The account was read a moment ago to begin this sync: an idle one reads it only once.
       const newest = usedCopyInHand ? await open.reload() : open.current;
       usedCopyInHand = true;
+      if ((signInOf(newest, vendor).newSince ?? newSince) !== newSince) throw signedInAnew(vendor);
       const { sealed, ...lease } = credentialsOf(newest, vendor);
       const opened = await seal.open(sealed, account, vendor);
       const tokens = parseAs(schema, opened, { service: 'AWS', action: `GetItem (${vendor} tokens)` });
@@ -41,6 +43,16 @@ export function accountTokens<Tokens extends object>(
 function connectionOf(account: Account, vendor: Vendor) {
   return vendor === 'withings' ? account.withings : account.connections[vendor];
 }
+
+const signInOf = (account: Account, vendor: Vendor): Pick<Connection, 'newSince'> =>
+  (vendor !== 'withings' && account.connections[vendor]) || {};
+
+/** It may be another account: what was read in the old one says nothing of it. */
+const signedInAnew = (vendor: Vendor): RetryError =>
+  new RetryError(`Somebody signed in to ${vendor} anew meanwhile; the next sync goes on with that.`, {
+    service: vendor,
+    action: 'tokens',
+  });
 
 function credentialsOf(account: Account, vendor: Vendor): SealedCredentials {
   const connection = connectionOf(account, vendor);

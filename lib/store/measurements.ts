@@ -6,13 +6,15 @@ import {
   PutCommand,
   paginateQuery,
   type QueryCommandInput,
+  UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import * as v from 'valibot';
 import { RetryError } from '../errors.ts';
 import { parseAs } from '../http.ts';
-import { type EventItem, type EventSummary, isEvent, type LedgerItem } from '../ledger.ts';
+import { type Deliverable, type EventItem, type EventSummary, isEvent, type LedgerItem } from '../ledger.ts';
 import { instant } from '../measurement.ts';
 import { unlessConditionFails } from './conditional-write.ts';
+import { deliverableProjection, deliverablesOf } from './deliverables.ts';
 import { pendingProjection, summariesOf, summaryProjection } from './event-summaries.ts';
 
 type LedgerQuery = Omit<QueryCommandInput, 'TableName'>;
@@ -34,18 +36,18 @@ export class MeasurementStore {
 
   /** The items of a span of time in order, both ends inclusive, epoch seconds. */
   async between(account: string, fromSeconds: number, toSeconds: number): Promise<LedgerItem[]> {
-    return this.#whole(account, {
-      KeyConditionExpression: 'account = :account AND #event BETWEEN :first AND :afterLast',
-      ExpressionAttributeNames: { '#event': 'event' },
-      // `$` follows `#`: after every key of the last instant, before every key of the next.
-      ExpressionAttributeValues: { ':first': instant(fromSeconds), ':afterLast': `${instant(toSeconds)}$` },
-    });
+    return this.#whole(account, { ...spanOf(fromSeconds, toSeconds), ExpressionAttributeNames: { '#event': 'event' } });
   }
 
   /** What some destination still waits for, oldest first. */
-  async pending(account: string): Promise<EventItem[]> {
-    const items = await this.#whole(account, { IndexName: 'pending' });
-    return items.filter(isEvent).sort((a, b) => a.measuredAt - b.measuredAt);
+  async pending(account: string): Promise<Deliverable[]> {
+    const items = await this.#deliverables(account, { IndexName: 'pending' });
+    return items.sort((a, b) => a.measuredAt - b.measuredAt);
+  }
+
+  /** The events of a span of time in order, both ends inclusive, epoch seconds. */
+  async eventsBetween(account: string, fromSeconds: number, toSeconds: number): Promise<Deliverable[]> {
+    return this.#deliverables(account, spanOf(fromSeconds, toSeconds));
   }
 
   /** Everything there is of one person, oldest first, a page at a time. */
@@ -62,10 +64,7 @@ export class MeasurementStore {
 
   /** What there is to say of each event of a span of time, in order; epoch seconds, both ends inclusive. */
   async summaries(account: string, fromSeconds: number, toSeconds: number): Promise<EventSummary[]> {
-    return this.#summarized(account, {
-      KeyConditionExpression: 'account = :account AND #event BETWEEN :first AND :afterLast',
-      ExpressionAttributeValues: { ':first': instant(fromSeconds), ':afterLast': `${instant(toSeconds)}$` },
-    });
+    return this.#summarized(account, spanOf(fromSeconds, toSeconds));
   }
 
   /** The same of what some destination still waits for, oldest first. */
@@ -126,6 +125,33 @@ export class MeasurementStore {
     throw changedMeanwhile(item, 'PutItem');
   }
 
+  /**
+   * Stores what delivering has made of an event whose version is still the stored one: its deliveries, and with them its
+   * place among the pending ones. Returns it as it is stored now.
+   *
+   * @throws RetryError when somebody else was first
+   */
+  async note<Item extends Deliverable>(item: Item): Promise<Item> {
+    const { account, event, version, deliveries, pendingSince } = item;
+    const next = { ...item, version: version + 1 };
+    const isPending = pendingSince !== undefined;
+    const update = new UpdateCommand({
+      TableName: this.#table,
+      Key: { account, event },
+      UpdateExpression: `SET deliveries = :deliveries, version = :next${isPending ? ', pendingSince = :since' : ' REMOVE pendingSince'}`,
+      ConditionExpression: 'version = :inHand',
+      ExpressionAttributeValues: {
+        ':deliveries': deliveries,
+        ':next': next.version,
+        ':inHand': version,
+        ...(isPending && { ':since': pendingSince }),
+      },
+    });
+    if (await unlessConditionFails(this.#client.send(update))) return next;
+    if (isDeepStrictEqual(notedIn(await this.#get(item)), structuredClone(notedIn({ ...next })))) return next;
+    throw changedMeanwhile(item, 'UpdateItem');
+  }
+
   async #get({ account, event }: Pick<LedgerItem, 'account' | 'event'>): Promise<Record<string, unknown> | undefined> {
     const get = new GetCommand({ TableName: this.#table, Key: { account, event }, ConsistentRead: true });
     return (await this.#client.send(get)).Item;
@@ -166,25 +192,26 @@ export class MeasurementStore {
     return true;
   }
 
-  /**
-   * Stores many, some at once, and returns them in the order given. Returns or throws only when no write is under way
-   * any more: a frozen Lambda would finish it minutes later.
-   */
-  async saveAll<Item extends LedgerItem>(items: readonly Item[]): Promise<Item[]> {
-    const stored: Item[] = [];
-    const waiting = items.entries();
-    const saveWaiting = async () => {
-      for (const [index, item] of waiting) stored[index] = await this.save(item);
-    };
-    const writers = await Promise.allSettled(Array.from({ length: writesAtOnce }, saveWaiting));
-    const failed = writers.find((writer) => writer.status === 'rejected');
-    if (failed) throw failed.reason;
-    return stored;
+  /** Stores many, some at once, and returns them in the order given. */
+  saveAll<Item extends LedgerItem>(items: readonly Item[]): Promise<Item[]> {
+    return someAtOnce(items, (item) => this.save(item));
+  }
+
+  /** Notes of many what delivering has made of them, likewise. */
+  noteAll<Item extends Deliverable>(items: readonly Item[]): Promise<Item[]> {
+    return someAtOnce(items, (item) => this.note(item));
   }
 
   async #whole(account: string, query: LedgerQuery): Promise<LedgerItem[]> {
     const items: LedgerItem[] = [];
     for await (const page of this.#pages(account, query)) items.push(...page);
+    return items;
+  }
+
+  async #deliverables(account: string, query: LedgerQuery): Promise<Deliverable[]> {
+    const items: Deliverable[] = [];
+    const pages = this.#answers(account, { ...deliverableProjection, ...query });
+    for await (const page of pages) items.push(...deliverablesOf(page));
     return items;
   }
 
@@ -218,6 +245,36 @@ export class MeasurementStore {
   }
 }
 
+/** `#event` is for the projections, or whoever asks, to name. */
+const spanOf = (fromSeconds: number, toSeconds: number) => ({
+  KeyConditionExpression: 'account = :account AND #event BETWEEN :first AND :afterLast',
+  // `$` follows `#`: after every key of the last instant, before every key of the next.
+  ExpressionAttributeValues: { ':first': instant(fromSeconds), ':afterLast': `${instant(toSeconds)}$` },
+});
+
+/** What `note` writes. */
+const notedIn = ({ version, deliveries, pendingSince }: Record<string, unknown> = {}) => ({
+  version,
+  deliveries,
+  pendingSince,
+});
+
+/**
+ * Writes many, in the order given. Returns or throws only when no write is under way any more: a frozen Lambda would
+ * finish it minutes later.
+ */
+async function someAtOnce<Item>(items: readonly Item[], write: (item: Item) => Promise<Item>): Promise<Item[]> {
+  const written: Item[] = [];
+  const waiting = items.entries();
+  const writeWaiting = async () => {
+    for (const [index, item] of waiting) written[index] = await write(item);
+  };
+  const writers = await Promise.allSettled(Array.from({ length: Math.min(writesAtOnce, items.length) }, writeWaiting));
+  const failed = writers.find((writer) => writer.status === 'rejected');
+  if (failed) throw failed.reason;
+  return written;
+}
+
 /**
  * Our own items, and thousands at a backfill: enough is checked to notice what this version did not write, the
  * rest is trusted.
@@ -231,7 +288,7 @@ const ledgerShapes = v.array(
   }),
 );
 
-function changedMeanwhile({ account, event }: LedgerItem, action: string): RetryError {
+function changedMeanwhile({ account, event }: Pick<LedgerItem, 'account' | 'event'>, action: string): RetryError {
   return new RetryError(`The ledger's ${event} of account ${account} was changed by somebody else meanwhile.`, {
     service: 'AWS',
     action,

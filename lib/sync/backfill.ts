@@ -1,10 +1,11 @@
 import type { Clock } from '../clock.ts';
 import type { Destination, DestinationName, TimeSpan } from '../destination.ts';
-import { type Delivery, type EventItem, eventOf, isEvent, isOpen, withDeliveries } from '../ledger.ts';
+import { type Deliverable, type Delivery, eventOf, isOpen, withDeliveries } from '../ledger.ts';
 import type { MeasurementStore } from '../store/measurements.ts';
 import { batches } from './batches.ts';
 import { planDelivery } from './plan-delivery.ts';
-import { planTurn, spansOfRivals } from './plan-turn.ts';
+import { planTurn } from './plan-turn.ts';
+import { rivalsOf } from './rivals.ts';
 
 /** What a backfill would do at one destination, in numbers of measurements. */
 export interface Survey {
@@ -21,10 +22,10 @@ export interface Survey {
 async function deliverable(
   account: string,
   { from, to }: TimeSpan,
-  measurements: Pick<MeasurementStore, 'between'>,
-): Promise<EventItem[]> {
-  const items = await measurements.between(account, from, to);
-  return items.filter(isEvent).filter(({ withdrawn, held }) => !withdrawn && held === undefined);
+  measurements: Pick<MeasurementStore, 'eventsBetween'>,
+): Promise<Deliverable[]> {
+  const items = await measurements.eventsBetween(account, from, to);
+  return items.filter(({ withdrawn, held }) => !withdrawn && held === undefined);
 }
 
 /** Compares a span of the ledger with what a destination holds. Changes nothing anywhere. */
@@ -32,15 +33,12 @@ export async function surveyBackfill(
   account: string,
   span: TimeSpan,
   destination: Destination,
-  { measurements, clock }: { measurements: Pick<MeasurementStore, 'between'>; clock: Clock },
+  { measurements, clock }: { measurements: Pick<MeasurementStore, 'eventsBetween'>; clock: Clock },
 ): Promise<Survey> {
   const { name } = destination;
   const fresh = { state: 'pending', at: clock.now() } as const;
   const items = (await deliverable(account, span, measurements)).map((item) => withDeliveries(item, { [name]: fresh }));
-  const around: EventItem[] = [];
-  for (const { from, to } of spansOfRivals(destination, items)) {
-    around.push(...(await deliverable(account, { from, to }, measurements)));
-  }
+  const around = await rivalsOf(items, destination, account, measurements);
   const own = new Set(items.map(({ event }) => event));
   const turn = planTurn(destination, items, around);
   const due = turn.due.filter(({ event }) => own.has(event));
@@ -84,7 +82,7 @@ export async function requeue(
   account: string,
   span: TimeSpan,
   { names, settledBefore }: RequeueOptions,
-  { measurements, clock }: { measurements: Pick<MeasurementStore, 'between' | 'saveAll'>; clock: Clock },
+  { measurements, clock }: { measurements: Pick<MeasurementStore, 'eventsBetween' | 'noteAll'>; clock: Clock },
 ): Promise<number> {
   const items = await deliverable(account, span, measurements);
   const reopened = items.flatMap((item) => {
@@ -96,7 +94,7 @@ export async function requeue(
     const deliveries = Object.fromEntries(again.map(([name, delivery]) => [name, onceMore(delivery, clock.now())]));
     return [{ item: withDeliveries(item, deliveries), count: again.length }];
   });
-  await measurements.saveAll(reopened.map(({ item }) => item));
+  await measurements.noteAll(reopened.map(({ item }) => item));
   return reopened.reduce((sum, { count }) => sum + count, 0);
 }
 

@@ -1,5 +1,5 @@
 import { recordsAtMost } from '../fit/measurement-file.ts';
-import type { EventItem } from '../ledger.ts';
+import type { Deliverable } from '../ledger.ts';
 
 /** A batch is read back day by day span; two years of it take a few seconds, a lifetime would take minutes. */
 const spanAtMostSeconds = 2 * 365 * 86_400;
@@ -10,10 +10,10 @@ const spanAtMostSeconds = 2 * 365 * 86_400;
  *
  * @param items in order of time
  */
-export function batches(items: readonly EventItem[]): EventItem[][] {
-  const result: EventItem[][] = [];
+export function batches(items: readonly Deliverable[]): Deliverable[][] {
+  const result: Deliverable[][] = [];
   for (const ofKind of Map.groupBy(items, (item) => item.kind).values()) {
-    let batch: EventItem[] = [];
+    let batch: Deliverable[] = [];
     for (const item of ofKind) {
       const first = batch[0];
       const isFull =

@@ -54,7 +54,7 @@ async function store(tokens: WithingsTokens, invite: Invite, context: ConnectCon
     timeZone: 'UTC',
     connectedAt: clock.now(),
     withings,
-    connections,
+    connections: renewed({ connections: {}, version: 0 }, connections),
     ...(invite.owner && { owner: invite.owner }),
   };
   if (await accounts.create(fresh)) return { ...fresh, version: 1 };
@@ -67,7 +67,7 @@ async function store(tokens: WithingsTokens, invite: Invite, context: ConnectCon
     ...account,
     ...(invite.owner && { owner: invite.owner }),
     withings: { ...before, ...withings },
-    connections: { ...account.connections, ...renewed(account.connections, connections) },
+    connections: { ...account.connections, ...renewed(account, connections) },
   }));
 }
 

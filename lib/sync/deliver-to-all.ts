@@ -1,12 +1,14 @@
 import type { Connection } from '../account.ts';
 import { type DestinationName, destinationNames, type Health } from '../destination.ts';
 import { kindOf, ReauthorizeError, RetryError } from '../errors.ts';
-import { type EventItem, firstDelivery, isEvent, withDeliveries } from '../ledger.ts';
+import { type Deliverable, firstDelivery, isEvent, withDeliveries } from '../ledger.ts';
 import { errorFields } from '../log.ts';
 import type { OpenAccount } from '../store/open-account.ts';
 import { blockAfter, isBlocked, isPaused, mended, troubled } from './connection-state.ts';
 import { type DeliveryReport, deliver } from './deliver.ts';
+import { foreseeSkips } from './foresee-skips.ts';
 import { isOpenFor } from './plan-turn.ts';
+import { isNew, recognize } from './recognize.ts';
 import { isMaintenance, type SyncContext, type SyncRequest } from './sync-context.ts';
 
 export interface DeliveriesReport {
@@ -36,16 +38,18 @@ export async function deliverToAll(
   const result: DeliveriesReport = { ...nothingToDeliver, failures: [] };
   const names = await enrolAll(open, context, result.failures);
   let pending = await measurements.pending(open.current.account);
-  for (const name of names) {
-    const items = pending.filter((item) => isOpenFor(item, name));
-    const idle = items.length === 0 && !isMaintenance(request);
-    if (idle || isLeftAlone(open.current.connections[name], request, clock.now())) continue;
-    const report = await deliverTo(name, items, open, request, context);
+  const isServed = (name: DestinationName) => !isLeftAlone(open.current.connections[name], request, clock.now());
+  for (const [index, name] of names.entries()) {
+    const isWaiting = pending.some((item) => isOpenFor(item, name)) || isNew(open.current.connections[name]);
+    const idle = !isWaiting && !isMaintenance(request);
+    if (idle || !isServed(name)) continue;
+    const later = names.slice(index + 1).filter(isServed);
+    const report = await deliverTo(name, { pending, later }, open, request, context);
     if (isWorthReturning(report.failure)) result.failures.push(report.failure);
     result.finished &&= report.finished;
     result.verified += report.verified;
     // The items have new versions now.
-    if (items.length > 0) pending = await measurements.pending(open.current.account);
+    if (isWaiting) pending = await measurements.pending(open.current.account);
   }
   result.settled = pending.length === 0;
   return result;
@@ -79,7 +83,7 @@ async function enrolAll(open: OpenAccount, context: SyncContext, failures: unkno
 async function enrol(name: DestinationName, open: OpenAccount, { measurements, clock }: SyncContext): Promise<void> {
   for await (const page of measurements.all(open.current.account)) {
     const missing = page.filter(isEvent).filter((item) => !item.deliveries[name] && !item.withdrawn);
-    await measurements.saveAll(
+    await measurements.noteAll(
       missing.map((item) => withDeliveries(item, { [name]: firstDelivery(item, clock.now()) })),
     );
   }
@@ -88,23 +92,36 @@ async function enrol(name: DestinationName, open: OpenAccount, { measurements, c
 
 async function deliverTo(
   name: DestinationName,
-  items: readonly EventItem[],
+  { pending, later }: { pending: readonly Deliverable[]; later: readonly DestinationName[] },
   open: OpenAccount,
   request: SyncRequest,
   context: SyncContext,
 ): Promise<DeliveryReport> {
-  const { clock, log } = context;
+  const { clock, log, measurements } = context;
   const { account } = open.current;
   const destination = context.openDestination(name, open);
-  const report = await deliver(items, { ...context, ...request, account, destination });
+  const report: DeliveryReport = { verified: 0, finished: true };
+  const failed = (failure: unknown): undefined => {
+    report.failure ??= failure;
+    return undefined;
+  };
   let health: Health | undefined;
-  if (isMaintenance(request) && clock.now() < request.deadline && mayBeAsked(report.failure)) {
-    health = await destination.checkHealth().catch((failure) => {
-      report.failure ??= failure;
-      return undefined;
-    });
+  let waiting = pending;
+  const isKnown = !isNew(open.current.connections[name]) && open.current.deliveredTo?.[name] !== undefined;
+  if (isNew(open.current.connections[name]) || (isMaintenance(request) && !isKnown)) {
+    health = await recognize(destination, open, context).catch(failed);
+    waiting = await measurements.pending(account);
   }
-  log.info('Delivered', { destination: name, pending: items.length, verified: report.verified });
+  waiting = waiting.filter((item) => isOpenFor(item, name));
+  if (report.failure === undefined) {
+    const others = later.map((one) => context.openDestination(one, open));
+    const items = await foreseeSkips(waiting, others, { ...context, account });
+    Object.assign(report, await deliver(items, { ...context, ...request, account, destination }));
+  }
+  if (!health && isMaintenance(request) && clock.now() < request.deadline && mayBeAsked(report.failure)) {
+    health = await destination.checkHealth().catch(failed);
+  }
+  log.info('Delivered', { destination: name, pending: waiting.length, verified: report.verified });
   if (report.failure !== undefined) log.warn('Delivery stopped', { destination: name, ...errorFields(report.failure) });
   await noteReport(name, open, report, health, clock.now());
   return report;

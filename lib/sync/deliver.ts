@@ -1,13 +1,14 @@
 import type { Clock } from '../clock.ts';
 import { type Destination, type DestinationName, destinationTitles } from '../destination.ts';
 import { ReauthorizeError, RejectedError, RetryError, WeighbridgeError } from '../errors.ts';
-import { type EventItem, eventOf, isEvent } from '../ledger.ts';
+import { type Deliverable, eventOf } from '../ledger.ts';
 import type { Archive } from '../store/archive.ts';
 import type { MeasurementStore } from '../store/measurements.ts';
 import { batches } from './batches.ts';
 import { DeliveryNotes } from './delivery-notes.ts';
 import { type DeliveryPlan, type Found, planDelivery } from './plan-delivery.ts';
 import { planTurn, spansOfRivals } from './plan-turn.ts';
+import { rivalsOf } from './rivals.ts';
 
 export interface DeliveryContext {
   account: string;
@@ -40,7 +41,7 @@ const proofWaitsMs = [0, 2_000, 5_000];
  *
  * @param items the open ones of this destination; what becomes of them is in the ledger, also when it fails
  */
-export async function deliver(items: readonly EventItem[], context: DeliveryContext): Promise<DeliveryReport> {
+export async function deliver(items: readonly Deliverable[], context: DeliveryContext): Promise<DeliveryReport> {
   const run = new Run(context);
   try {
     await run.deliver(items);
@@ -63,9 +64,10 @@ class Run {
     this.#notes = new DeliveryNotes(destination.name, measurements, clock);
   }
 
-  async deliver(items: readonly EventItem[]): Promise<void> {
-    const { destination } = this.#context;
-    const { due, skip } = planTurn(destination, items, await this.#rivalsOf(items));
+  async deliver(items: readonly Deliverable[]): Promise<void> {
+    const { account, destination, measurements } = this.#context;
+    const rivals = await rivalsOf(items, destination, account, measurements);
+    const { due, skip } = planTurn(destination, items, rivals);
     await this.#notes.skipped(skip);
     const withdrawn = items.filter((item) => item.withdrawn);
     const sought = destination.rivals ? [] : await this.#sought(withdrawn);
@@ -78,32 +80,23 @@ class Run {
     if (destination.rivals) await this.#overwritten(withdrawn, due);
   }
 
-  async #rivalsOf(items: readonly EventItem[]): Promise<EventItem[]> {
-    const { account, destination, measurements } = this.#context;
-    const found: EventItem[] = [];
-    for (const { from, to } of spansOfRivals(destination, items)) {
-      found.push(...(await measurements.between(account, from, to)).filter(isEvent));
-    }
-    return found;
-  }
-
   /** Where an entry can be deleted, a withdrawn event that may be there is looked for like the others. */
-  async #sought(withdrawn: readonly EventItem[]): Promise<EventItem[]> {
-    const isSought = (item: EventItem): boolean => mayStand(item, this.#context.destination.name);
+  async #sought(withdrawn: readonly Deliverable[]): Promise<Deliverable[]> {
+    const isSought = (item: Deliverable): boolean => mayStand(item, this.#context.destination.name);
     await this.#notes.gone(withdrawn.filter((item) => !isSought(item)).map((item) => ({ item })));
     return withdrawn.filter(isSought);
   }
 
   /** A record that can only be overwritten now says what took the withdrawn one's place, or still says the old. */
-  async #overwritten(withdrawn: readonly EventItem[], written: readonly EventItem[]): Promise<void> {
+  async #overwritten(withdrawn: readonly Deliverable[], written: readonly Deliverable[]): Promise<void> {
     const { destination } = this.#context;
-    const isFilled = (item: EventItem): boolean => {
+    const isFilled = (item: Deliverable): boolean => {
       const [span] = spansOfRivals(destination, [item]);
       const { from, to } = span!;
       return written.some(({ kind, measuredAt }) => kind === item.kind && measuredAt >= from && measuredAt <= to);
     };
     const leftBehind = `${destinationTitles[destination.name].full} cannot clear a value: change it there by hand`;
-    const whyOf = (item: EventItem): string | undefined => {
+    const whyOf = (item: Deliverable): string | undefined => {
       if (!mayStand(item, destination.name)) return undefined;
       return isFilled(item) ? 'another one took its place' : leftBehind;
     };
@@ -111,13 +104,13 @@ class Run {
   }
 
   /** Sorts out what no file can hold, before its odd date or value gets near anything else. */
-  async #encodable(items: readonly EventItem[]): Promise<EventItem[]> {
+  async #encodable(items: readonly Deliverable[]): Promise<Deliverable[]> {
     const checked = items.map((item) => ({ item, reason: this.#refusal(item) }));
     await this.#notes.failed(checked.flatMap(({ item, reason }) => (reason === undefined ? [] : [{ item, reason }])));
     return checked.filter(({ reason }) => reason === undefined).map(({ item }) => item);
   }
 
-  #refusal(item: EventItem): string | undefined {
+  #refusal(item: Deliverable): string | undefined {
     try {
       this.#context.destination.encode([eventOf(item)]);
       return undefined;
@@ -127,7 +120,7 @@ class Run {
     }
   }
 
-  async #deliverBatch(batch: readonly EventItem[]): Promise<void> {
+  async #deliverBatch(batch: readonly Deliverable[]): Promise<void> {
     const taken = await this.#taken(batch);
     const { remove, send, ...rest } = await this.#compare(batch, taken);
     this.#unseen += rest.waiting.length;
@@ -137,13 +130,13 @@ class Run {
   }
 
   /** A shared record is the proof of whichever event is in it now; elsewhere one entry proves one event. */
-  async #taken(batch: readonly EventItem[]): Promise<Set<string>> {
+  async #taken(batch: readonly Deliverable[]): Promise<Set<string>> {
     const { account, destination } = this.#context;
     return destination.rivals ? new Set() : this.#notes.taken(account, batch);
   }
 
   /** Reads the destination and notes what is there, what is not there any more, and what never came. */
-  async #compare(items: readonly EventItem[], taken: Set<string>): Promise<DeliveryPlan> {
+  async #compare(items: readonly Deliverable[], taken: Set<string>): Promise<DeliveryPlan> {
     const { destination, clock } = this.#context;
     const entries = await destination.read(items.map(eventOf));
     const free = entries.filter((entry) => !taken.has(entry.id));
@@ -164,7 +157,7 @@ class Run {
    *
    * @returns what is to be sent in their place
    */
-  async #removed(found: readonly Found[], taken: Set<string>): Promise<EventItem[]> {
+  async #removed(found: readonly Found[], taken: Set<string>): Promise<Deliverable[]> {
     const noted = await this.#notes.stale(found);
     for (const { entry } of found) await entry.remove?.();
     const { send, remove, waiting } = await this.#compare(noted, taken);
@@ -173,7 +166,7 @@ class Run {
     return send;
   }
 
-  async #send(items: readonly EventItem[], taken: Set<string>): Promise<void> {
+  async #send(items: readonly Deliverable[], taken: Set<string>): Promise<void> {
     const { account, archive, destination } = this.#context;
     const file = destination.encode(items.map(eventOf));
     const key = await archive.put(account, file, Math.max(...items.map((item) => item.measuredAt)));
@@ -186,7 +179,7 @@ class Run {
     await this.#prove(sending, taken);
   }
 
-  async #notWritten(items: readonly EventItem[], taken: Set<string>, error: unknown): Promise<void> {
+  async #notWritten(items: readonly Deliverable[], taken: Set<string>, error: unknown): Promise<void> {
     if (error instanceof RejectedError) return this.#refused(items, taken, error.message);
     if (surelyNotWritten(error)) await this.#notes.notSent(items, error.message);
     else await this.#notes.unknown(items, error instanceof WeighbridgeError ? error.message : outcomeUnknown);
@@ -197,7 +190,7 @@ class Run {
    * A refused file is halved until the culprit is alone; between the halves the destination is read, in case it
    * took a part.
    */
-  async #refused(items: readonly EventItem[], taken: Set<string>, reason: string): Promise<void> {
+  async #refused(items: readonly Deliverable[], taken: Set<string>, reason: string): Promise<void> {
     if (items.length === 1) {
       await this.#notes.failed([{ item: items[0]!, reason }]);
       return;
@@ -210,7 +203,7 @@ class Run {
     }
   }
 
-  async #prove(sending: readonly EventItem[], taken: Set<string>): Promise<void> {
+  async #prove(sending: readonly Deliverable[], taken: Set<string>): Promise<void> {
     let unseen = sending;
     for (const waitMs of proofWaitsMs) {
       if (waitMs > 0) await this.#context.clock.sleep(waitMs);
@@ -231,7 +224,7 @@ class Run {
 }
 
 /** Whether something that we wrote of it stands there, or may. */
-function mayStand({ deliveries }: EventItem, name: DestinationName): boolean {
+function mayStand({ deliveries }: Deliverable, name: DestinationName): boolean {
   const { state, stale } = deliveries[name] ?? {};
   return state === 'sending' || stale !== undefined;
 }

@@ -20,13 +20,13 @@ export async function keepCredentials(
   known: Account,
   name: DestinationName,
   { credentials, domain }: Credentials,
-  { accounts, queue, seal }: { accounts: AccountStore; queue: SyncQueue; seal: Seal },
+  { accounts, queue, seal }: { accounts: AccountStore; queue: Pick<SyncQueue, 'send'>; seal: Seal },
 ): Promise<void> {
   const sealed = await seal.seal(credentials, known.account, name);
   const fresh = { status: 'connected' as const, credentials: { sealed }, ...(domain && { domain }) };
   await accounts.change(known, (account) => {
     const { enrolled = false } = account.connections[name] ?? {};
-    const connections = renewed(account.connections, { [name]: { ...fresh, enrolled } });
+    const connections = renewed(account, { [name]: { ...fresh, enrolled } });
     return { ...account, connections: { ...account.connections, ...connections } };
   });
   await queue.send({ account: known.account, reason: 'connect' });

@@ -1,9 +1,9 @@
 import type { DestinationName, RemoteEntry } from '../destination.ts';
-import { type Delivery, type EventItem, eventOf } from '../ledger.ts';
+import { type Deliverable, type Delivery, eventOf } from '../ledger.ts';
 import type { BodyEvent } from '../measurement.ts';
 
 export interface Found {
-  item: EventItem;
+  item: Deliverable;
   entry: RemoteEntry;
 }
 
@@ -11,17 +11,17 @@ export interface DeliveryPlan {
   /** Already there: the item and the entry that is it. */
   present: Found[];
   /** Not there, and safe to send. */
-  send: EventItem[];
+  send: Deliverable[];
   /** Entries of ours that say what is no longer so. */
   remove: Found[];
   /** What an entry of ours says of it is no longer so, and the entry cannot be deleted. */
-  stuck: EventItem[];
+  stuck: Deliverable[];
   /** Withdrawn, and nothing of it is there. */
-  gone: EventItem[];
+  gone: Deliverable[];
   /** Sent, not seen yet, and too young to be called lost. */
-  waiting: EventItem[];
+  waiting: Deliverable[];
   /** Taken by the destination as often as makes sense, and never seen. */
-  lost: EventItem[];
+  lost: Deliverable[];
 }
 
 const hours = 3600;
@@ -48,7 +48,7 @@ export function settleSeconds({ attempts = 1, accepted = 0 }: Pick<Delivery, 'at
  */
 export function planDelivery(
   name: DestinationName,
-  items: readonly EventItem[],
+  items: readonly Deliverable[],
   entries: readonly RemoteEntry[],
   now: number,
   { overwrites = false }: { overwrites?: boolean } = {},
@@ -85,21 +85,21 @@ export function planDelivery(
   return plan;
 }
 
-const staleOf = (item: EventItem, name: DestinationName): readonly string[] => item.deliveries[name]?.stale ?? [];
-const isSending = (item: EventItem, name: DestinationName): boolean => item.deliveries[name]?.state === 'sending';
+const staleOf = (item: Deliverable, name: DestinationName): readonly string[] => item.deliveries[name]?.stale ?? [];
+const isSending = (item: Deliverable, name: DestinationName): boolean => item.deliveries[name]?.state === 'sending';
 const isSettled = (delivery: Delivery, now: number): boolean => now - delivery.at >= settleSeconds(delivery) * 1000;
 
 /** Whether what was sent is not what it is now: it was corrected or withdrawn while nobody knew if it had arrived. */
-function isOutdated(item: EventItem, name: DestinationName): boolean {
+function isOutdated(item: Deliverable, name: DestinationName): boolean {
   const { fingerprint = item.fingerprint } = item.deliveries[name] ?? {};
   return isSending(item, name) && (item.withdrawn === true || fingerprint !== item.fingerprint);
 }
 
 function match(
   name: DestinationName,
-  items: readonly EventItem[],
+  items: readonly Deliverable[],
   entries: readonly RemoteEntry[],
-): Map<EventItem, RemoteEntry> {
+): Map<Deliverable, RemoteEntry> {
   const pairs = items.flatMap((item) => {
     const event = asSent(item, name);
     return entries
@@ -108,7 +108,7 @@ function match(
   });
   pairs.sort((a, b) => a.distance - b.distance || a.entry.measuredAt - b.entry.measuredAt);
 
-  const found = new Map<EventItem, RemoteEntry>();
+  const found = new Map<Deliverable, RemoteEntry>();
   const taken = new Set<string>();
   for (const { item, entry } of pairs) {
     if (found.has(item) || taken.has(entry.id)) continue;
@@ -119,7 +119,7 @@ function match(
 }
 
 /** The event as the destination would have it: what was sent, although it may have been corrected since. */
-function asSent(item: EventItem, name: DestinationName): BodyEvent {
+function asSent(item: Deliverable, name: DestinationName): BodyEvent {
   const event = eventOf(item);
   const { state, values } = item.deliveries[name] ?? {};
   return state === 'sending' && values ? ({ ...event, values } as BodyEvent) : event;

@@ -3,9 +3,12 @@ import { entriesOf } from '../destination.ts';
 
 /**
  * New credentials end what was wrong with a destination; what it was given, and how long it asked to be left alone,
- * is known on.
+ * is known on. Whose account they open is still to be asked.
  */
-export function renewed(known: Account['connections'], connections: Account['connections']): Account['connections'] {
+export function renewed(
+  { connections: known, version: newSince }: Pick<Account, 'connections' | 'version'>,
+  connections: Account['connections'],
+): Account['connections'] {
   const result: Account['connections'] = {};
   for (const [name, fresh] of entriesOf(connections)) {
     const {
@@ -15,7 +18,7 @@ export function renewed(known: Account['connections'], connections: Account['con
       domain: _elsewhere,
       ...before
     } = known[name] ?? fresh;
-    result[name] = { ...before, ...fresh };
+    result[name] = { ...before, ...fresh, newSince };
     // That block was for its owner to mend something, which the new sign-in may have done.
     if (needsOwner) delete result[name].blockedUntil;
   }

@@ -20,11 +20,11 @@ export interface Resent {
  */
 export async function resend(
   items: readonly EventItem[],
-  { measurements, clock }: { measurements: Pick<MeasurementStore, 'saveAll'>; clock: Clock },
+  { measurements, clock }: { measurements: Pick<MeasurementStore, 'noteAll'>; clock: Clock },
   concerns: (delivery: Delivery) => boolean = () => true,
 ): Promise<Resent[]> {
   const resent = items.flatMap((item) => reopened(item, clock.now(), concerns));
-  await measurements.saveAll(resent.map(({ item }) => item));
+  await measurements.noteAll(resent.map(({ item }) => item));
   return resent;
 }
 

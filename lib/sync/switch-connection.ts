@@ -7,7 +7,7 @@ import type { MeasurementStore } from '../store/measurements.ts';
 
 export interface SwitchContext {
   accounts: Pick<AccountStore, 'change'>;
-  measurements: Pick<MeasurementStore, 'pending' | 'saveAll'>;
+  measurements: Pick<MeasurementStore, 'pending' | 'noteAll'>;
   queue: Pick<SyncQueue, 'send'>;
 }
 
@@ -43,7 +43,7 @@ export async function disconnect(
     const delivery = deliveries[name];
     return delivery && isOpen(delivery) && (delivery.attempts ?? 0) === 0 && !delivery.stale;
   });
-  await measurements.saveAll(waiting.map((item) => withoutDelivery(item, name)));
+  await measurements.noteAll(waiting.map((item) => withoutDelivery(item, name)));
 }
 
 function withConnection(account: Account, name: DestinationName, change: { paused: boolean }): Account {

@@ -5,6 +5,7 @@ import { OpenAccount } from '../store/open-account.ts';
 import { requeue } from './backfill.ts';
 import { deliverToAll, nothingToDeliver } from './deliver-to-all.ts';
 import { type Reception, receiveFromWithings } from './receive-from-withings.ts';
+import { isNew } from './recognize.ts';
 import { removePerson } from './remove-person.ts';
 import { isBackfill, isMaintenance, isRound, type SyncContext, type SyncRequest } from './sync-context.ts';
 import { tellOwner } from './tell-owner.ts';
@@ -75,8 +76,8 @@ export async function syncAccount(request: SyncRequest, context: SyncContext): P
  * something there without receiving it asks for a sync that is no round; and the daily maintenance is none.
  */
 function nothingWaits({ lastSync, connections }: Account): boolean {
-  const isEnrolled = Object.values(connections).every(({ enrolled }) => enrolled);
-  return isEnrolled && lastSync?.settled === true && lastSync.problem === undefined;
+  const isBegun = Object.values(connections).every((connection) => connection.enrolled && !isNew(connection));
+  return isBegun && lastSync?.settled === true && lastSync.problem === undefined;
 }
 
 async function requeueBackfill(open: OpenAccount, request: SyncRequest, context: SyncContext): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Account } from '../account.ts';
 import { type DestinationName, entriesOf } from '../destination.ts';
-import { isEvent, isOpen, type LedgerItem } from '../ledger.ts';
+import { type Deliverable, isEvent, isOpen } from '../ledger.ts';
 import type { MeasurementStore } from '../store/measurements.ts';
 import type { Amendment } from './tell-owner.ts';
 
@@ -40,8 +40,7 @@ async function hasUnproven(
 ): Promise<boolean> {
   // A sync that broke off may have stored what none has tried to deliver: only a whole one moves this time on.
   const since = lastSync?.startedAt ?? 0;
-  const isUnproven = (item: LedgerItem): boolean =>
-    isEvent(item) &&
+  const isUnproven = (item: Deliverable): boolean =>
     !item.withdrawn &&
     item.receivedAt >= since &&
     !Object.values(item.deliveries).some(({ state }) => state === 'verified') &&
@@ -52,6 +51,6 @@ async function hasUnproven(
   // What was refused at once waits nowhere any more, but stands among the newest.
   return (
     (await measurements.pending(account)).some(isUnproven) ||
-    (await measurements.newest(account, newestAtMost)).some(isUnproven)
+    (await measurements.newest(account, newestAtMost)).filter(isEvent).some(isUnproven)
   );
 }

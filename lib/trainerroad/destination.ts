@@ -61,8 +61,8 @@ export function trainerRoadDestination(web: TrainerRoadWeb, store: TokenStore<Tr
       written = { eventId: event.id, replacedKg: rider.weightKg };
     },
     async checkHealth() {
-      await readMember(site);
-      return {};
+      const { memberId } = await readMember(site);
+      return { user: String(memberId) };
     },
   };
 }

@@ -43,8 +43,22 @@ async function openSession(web: TrainerRoadWeb, session: TrainerRoadSession): Pr
       waitSeconds: Math.ceil(coolMs / 1000),
     });
   }
-  const cookie = await signIn(web, username, password);
+  const cookie = await signIn(web, username, password).catch((error) => {
+    throw later(error);
+  });
   return { ...session, cookie, accessToken: cookie, signedInAt: web.clock.now() };
+}
+
+/** Nobody knows whether a sign-in that was not answered counts there: the next one waits as after one that was. */
+function later(error: unknown): unknown {
+  if (!(error instanceof RetryError) || error.waitSeconds !== undefined) return error;
+  const { message, status } = error;
+  return new RetryError(message, {
+    ...signInCall,
+    ...(status !== undefined && { status }),
+    cause: error,
+    waitSeconds: coolDownMs / 1000,
+  });
 }
 
 function cookieAsToken(store: TokenStore<TrainerRoadCredentials>): TokenStore<TrainerRoadSession> {

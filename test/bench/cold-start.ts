@@ -8,6 +8,7 @@ import { bundleOptions } from '../../lib/infra/bundle.ts';
 import { functionNames, root } from '../infra/bundles.ts';
 import { type Benchmark, compared, type Figure } from './benchmark.ts';
 import { medians } from './median.ts';
+import { stackOf } from './template.ts';
 
 const rounds = 15;
 /** Of the bare client; the others have no target of their own. */
@@ -41,7 +42,10 @@ async function startedIn(folder: string): Promise<Figure[]> {
   await writeFile(loaderFile, loader);
   const names = ['bare', 'empty', ...functionNames];
   const bundles = await Promise.all(names.map((name) => bundled(name, folder)));
-  const contestants = bundles.map((bundle) => () => started(loaderFile, bundle));
+  const { environments } = stackOf();
+  const contestants = bundles.map(
+    (bundle, index) => () => started(loaderFile, bundle, environments[names[index] ?? '']),
+  );
   const [bare = 0, nothing = 0, ...functions] = await medians(contestants, { rounds, warmUps: 2 });
   return functions.map((value, index) => {
     const name = functionNames[index] ?? '';
@@ -67,20 +71,14 @@ async function bundled(name: string, folder: string): Promise<string> {
   return join(outdir, made ? 'stdin.mjs' : 'index.mjs');
 }
 
-/** What the stack sets, and Lambda: as much as a handler asks for while it is loaded. */
-const environment = {
-  ...{
-    AWS_REGION: 'eu-central-1',
-    AWS_ACCESS_KEY_ID: 'a',
-    AWS_SECRET_ACCESS_KEY: 's',
-    AWS_EXECUTION_ENV: 'AWS_Lambda',
-  },
-  ...{ ACCOUNTS_TABLE: 'accounts', MEASUREMENTS_TABLE: 'measurements', ARCHIVE_BUCKET: 'archive', SECRET_ID: 'secret' },
-  ...{ SYNC_QUEUE_URL: 'https://sqs.invalid/sync.fifo', PUBLIC_URL: 'https://weighbridge.invalid' },
-  OWNER_TOPIC_ARN: 'arn:aws:sns:eu-central-1:111111111111:owner',
+/** What Lambda itself sets: as much of it as is asked for while a handler is loaded. */
+const ofLambda = {
+  ...{ AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 's' },
+  AWS_EXECUTION_ENV: 'AWS_Lambda',
 };
 
-async function started(loaderFile: string, bundle: string): Promise<number> {
-  const { stdout } = await promisify(execFile)(process.execPath, [loaderFile, bundle], { env: environment });
+async function started(loaderFile: string, bundle: string, ofStack: Record<string, string> = {}): Promise<number> {
+  const env = { ...ofLambda, ...ofStack };
+  const { stdout } = await promisify(execFile)(process.execPath, [loaderFile, bundle], { env });
   return Number(stdout);
 }

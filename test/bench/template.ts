@@ -1,7 +1,10 @@
 import * as v from 'valibot';
 import { Synthesized } from '../infra/synthesized.ts';
 
-const functionSchema = v.object({ MemorySize: v.number() });
+const functionSchema = v.object({
+  MemorySize: v.number(),
+  Environment: v.object({ Variables: v.record(v.string(), v.unknown()) }),
+});
 const scheduleSchema = v.object({ ScheduleExpression: v.string() });
 const mappingSchema = v.object({ ScalingConfig: v.object({ MaximumConcurrency: v.number() }) });
 
@@ -11,6 +14,8 @@ export interface Stack {
   alarms: number;
   /** By the name of the function, gigabytes. */
   memoryGb: Record<string, number>;
+  /** What each function finds in its environment, by its name; names of resources stand for what AWS calls them. */
+  environments: Record<string, Record<string, string>>;
   /** Ticks a month, by the name of the schedule. */
   ticks: Record<string, number>;
   /** How many at most fetch from the queue. */
@@ -34,6 +39,10 @@ export function stackOf(): Stack {
     secrets: counted('AWS::SecretsManager::Secret'),
     alarms: counted('AWS::CloudWatch::Alarm'),
     memoryGb: named('AWS::Lambda::Function', (properties) => v.parse(functionSchema, properties).MemorySize / 1024),
+    environments: named('AWS::Lambda::Function', (properties) => {
+      const variables = Object.entries(v.parse(functionSchema, properties).Environment.Variables);
+      return Object.fromEntries(variables.map(([name, value]) => [name, stack.text(value)]));
+    }),
     ticks: named('AWS::Scheduler::Schedule', (properties) => {
       return ticksAMonth(v.parse(scheduleSchema, properties).ScheduleExpression);
     }),

@@ -3,7 +3,13 @@ export interface Question {
   id: number;
   /** The time as the engine has it, epoch milliseconds. */
   now: number;
-  ask: { store: string; input: object } | { url: string; init: PlainInit };
+  ask: StoreCall | { url: string; init: PlainInit };
+}
+
+/** A request to DynamoDB as the SDK has serialized it. */
+export interface StoreCall {
+  operation: string;
+  body: Uint8Array<ArrayBuffer>;
 }
 
 export interface PlainInit {
@@ -12,10 +18,12 @@ export interface PlainInit {
   body: ArrayBuffer | undefined;
 }
 
-export type Reply =
-  | { id: number; output: object }
-  | { id: number; conditionFailed: true }
-  | { id: number; status: number; headers: [string, string][]; body: string };
+export interface Reply {
+  id: number;
+  status: number;
+  headers: [string, string][];
+  body: Uint8Array<ArrayBuffer>;
+}
 
 /** What the engine's thread is given to begin with. */
 export interface Assignment {
@@ -28,13 +36,13 @@ export interface Assignment {
 
 /** What the engine's thread took in the end. */
 export interface Outcome {
+  /** Of a processor: engine, SDK, and the messages that stand for its connections. */
   cpuMs: number;
-  /** What the messages between the threads took of it, about. */
-  messagesMs: number;
   /** Largest heap in use, megabytes, what the code itself takes included. */
   heapMb: number;
   invocations: number;
-  storeCalls: number;
+  /** How often DynamoDB was asked, by operation. */
+  storeCalls: Record<string, number>;
   vendorCalls: number;
   /** How much time went by in the life of the person, seconds. */
   seconds: number;

@@ -218,7 +218,7 @@ describe('weighbridge authorize', () => {
     const { port } = server.address() as AddressInfo;
     const { code, stdout, stderr } = await new Terminal().run(['authorize', '--port', String(port)], env);
     expect(stderr).toBe(
-      `Port ${port} is taken by another program. Choose another one with --port, and register its callback URL at Withings too.\n`,
+      `Port ${port} is taken by another program. Choose another one with --port, and register that callback URL at Withings too.\n`,
     );
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   });

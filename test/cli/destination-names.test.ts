@@ -25,9 +25,11 @@ describe('destinations', () => {
   it('that a person has not are refused, with what to do', () => {
     const account = exampleAccount({ name: 'Kim', connections: { garmin: connection } });
     expect(() => connectedOf(account, ['garmin', 'trainerroad'])).toThrow(
-      'TrainerRoad is not connected for Kim (1000001). Make a link that carries its sign-in: npx weighbridge link',
+      'TrainerRoad is not connected for Kim (1000001). Sign in: npx weighbridge trainerroad login --for 1000001',
     );
-    expect(() => connectedOf(exampleAccount(), [])).toThrow(/^Nothing is connected for 1000001 but Withings\. /);
+    expect(() => connectedOf(exampleAccount(), [])).toThrow(
+      'Nothing is connected for 1000001 but Withings. Sign in: npx weighbridge garmin login (or trainerroad, intervals)',
+    );
   });
 
   it('are listed as in a sentence', () => {

@@ -66,6 +66,19 @@ describe('a command for the deployed stack', () => {
     });
   });
 
+  it('has a sign-in at Garmin kept in a file where there is no stack, and says so', async () => {
+    const AWS_ENDPOINT_URL = await cloudFormation(
+      400,
+      refusal('ValidationError', 'Stack with id Weighbridge does not exist'),
+    );
+    const { stderr } = await new Terminal().run(['garmin', 'login'], {
+      ...keys,
+      AWS_ENDPOINT_URL,
+      AWS_REGION: 'eu-west-1',
+    });
+    expect(stderr).toMatch(/^There is no stack .*\nSo the sign-in goes into a file\.\nThere is no terminal to ask /);
+  });
+
   it('names both ways to hand over a sign-in when neither is open', async () => {
     const { code, stderr } = await new Terminal().run(['intervals', 'login'], { INTERVALS_API_KEY: 'invented-key' });
     expect(code).toBe(1);

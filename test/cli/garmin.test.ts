@@ -12,6 +12,8 @@ const email = 'anna@example.com';
 const password = 'a-Secret+password&more';
 const android = 'https://mobile.integration.garmin.com/gcm/android';
 const login = ['garmin', 'login'];
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is what colours begin with
+const colour = /\u001b\[3\dm/;
 
 let garmin: GarminSimulator;
 let served: Served;
@@ -63,6 +65,7 @@ describe('weighbridge garmin login, at a terminal', { timeout: 60_000 }, () => {
     expect(await opens(tokensIn(terminal))).toBe(true);
     const { accessToken, refreshToken } = tokensIn(terminal);
     for (const secret of [password, accessToken, refreshToken, 'ST-']) expect(text).not.toContain(secret);
+    expect(screen.raw).toMatch(colour);
   });
 
   it.each([
@@ -92,6 +95,21 @@ describe('weighbridge garmin login, at a terminal', { timeout: 60_000 }, () => {
     expect(await screen.ended).toMatchObject({ code: 0 });
   });
 
+  it('sends another code when it is asked to, at the other door too where the first does not let codes in', async () => {
+    garmin.account('anna').mfa = 'email';
+    garmin.turnSso({ mfa427: 'mobile' });
+    const { screen } = await signingIn();
+    await screen.shows('(error 427). Trying another of its doors, once …');
+    await screen.asks('(empty: send another one)');
+    const first = garmin.codeOf('anna');
+    screen.enter('');
+    await screen.asks('Code that Garmin has sent by e-mail to an*****@example.com (empty: send another one)');
+    const second = garmin.codeOf('anna');
+    expect(second).not.toBe(first);
+    screen.enter(second);
+    expect(await screen.ended).toMatchObject({ code: 0 });
+  });
+
   it('ends after three wrong codes, with nothing kept', async () => {
     garmin.account('anna').mfa = 'totp';
     const { terminal, screen } = await signingIn();
@@ -116,10 +134,11 @@ describe('weighbridge garmin login, at a terminal', { timeout: 60_000 }, () => {
       const args = place === 'Paste it here' ? ['--browser'] : [];
       // Where nobody answers, the signing in goes on for long enough.
       const silent = await serve({ fetch: () => new Promise<Response>(() => {}) });
-      const screen = terminal.sit(
-        [...login, ...args],
-        place === 'Signing in' ? { ...env, GARMIN_SSO_URL: silent.url } : env,
-      );
+      const screen = terminal.sit([...login, ...args], {
+        ...env,
+        NO_COLOR: '1',
+        ...(place === 'Signing in' && { GARMIN_SSO_URL: silent.url }),
+      });
       const keys = { 'E-mail address': email, Password: password };
       for (const [question, answer] of Object.entries(keys)) {
         if (place === question || place === 'Paste it here') break;
@@ -132,6 +151,7 @@ describe('weighbridge garmin login, at a terminal', { timeout: 60_000 }, () => {
       await silent.stop();
       expect(code).toBe(130);
       expect(text).toMatch(/Stopped; nothing was kept\.\n$/);
+      expect(screen.raw).not.toMatch(colour);
       expect(readdirSync(terminal.folder)).toEqual([]);
     },
   );

@@ -187,6 +187,22 @@ describe('weighbridge files', () => {
   });
 });
 
+describe('weighbridge export', () => {
+  it('writes the history of the stack that was deployed from here', async () => {
+    const terminal = new Terminal();
+    const { code, stdout, stderr } = await run(['export', '--format', 'csv', '--for', demo.name], terminal);
+    const [head = '', ...rows] = stdout.trim().split('\r\n');
+    expect({ code, rows: rows.length, stderr }).toEqual({ code: 0, rows: 3, stderr: '3 weigh-ins.\n' });
+    expect(head).toMatch(/^measured_at_utc,kind,weight_kg,.*,garmin,trainerroad,intervals$/);
+    expect(rows[0]).toMatch(/,weight,82\.1,.*,Body\+,verified,/);
+    expect(await run(['export', '--format', 'fit', '-o', 'all'], terminal)).toMatchObject({
+      code: 0,
+      stderr: 'Written: all.weight.fit\n',
+    });
+    expect(readFileSync(join(terminal.folder, 'all.weight.fit')).subarray(8, 12).toString()).toBe('.FIT');
+  });
+});
+
 describe('weighbridge resend', () => {
   it('of a measurement sends what is missing of it, and says that nothing is sent twice', async () => {
     forgetAtGarmin(82.1);

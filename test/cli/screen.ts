@@ -37,6 +37,11 @@ export class Screen {
     return stripVTControlCharacters(this.#raw).replaceAll('\r', '');
   }
 
+  /** With colours and movements. */
+  get raw(): string {
+    return this.#raw;
+  }
+
   /** Waits until it shows this, after what was waited for before; fails when the command ends without. */
   async shows(pattern: RegExp | string): Promise<RegExpExecArray> {
     const wanted = typeof pattern === 'string' ? new RegExp(RegExp.escape(pattern)) : pattern;

@@ -80,6 +80,13 @@ describe('weighbridge', () => {
     for (const command of commands) expect(stdout).toMatch(new RegExp(`^  ${command}`, 'm'));
   });
 
+  it('tells its version', async () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+    for (const args of [['--version'], ['sync', '-V']]) {
+      expect(await new Terminal().run(args)).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+    }
+  });
+
   it.each([
     ['an unknown command', ['fly'], {}, /^error: unknown command 'fly'\n$/],
     ['an unknown option', ['start', '--loud'], {}, /^error: unknown option '--loud'\n$/],
@@ -111,6 +118,13 @@ describe('weighbridge', () => {
       { WITHINGS_CLIENT_ID: 'x', WITHINGS_CLIENT_SECRET: 'hidden', GARMIN_TOKENS: 'tokens.json' },
       /^GARMIN_TOKENS names tokens\.json, which cannot be read\. .*\n$/,
     ],
+    [
+      'a link for nobody',
+      ['link', '--for', ''],
+      {},
+      /^--for takes a name\. For yourself, the owner, leave it out\.\n$/,
+    ],
+    ['a setup for nobody', ['setup', '--for', ' '], {}, /^--for takes a name\. .*\n$/],
     ['a link without a deployment', ['link'], {}, /^Nothing was deployed from this folder yet .* npm run deploy\n$/],
     ['a setup without a deployment', ['setup'], {}, /^Nothing was deployed from this folder yet .* npm run deploy\n$/],
     ...[['backfill'], ['resend', '2026'], ['release'], ['story'], ['files']].map(
@@ -303,6 +317,8 @@ describe('weighbridge start', { timeout: 120_000 }, () => {
 
     const weighIn = await terminal.run(['weigh-in', '--weight', '80,4']);
     expect(weighIn).toEqual({ code: 0, stdout: expect.stringContaining('80.4 kg'), stderr: '' });
+    const inJson = await terminal.run(['weigh-in', '--weight', '80.5', '--json']);
+    expect(JSON.parse(inJson.stdout)).toMatchObject({ weightKg: 80.5, said: expect.stringContaining('80.5 kg') });
     const refused = await terminal.run(['weigh-in', '--weight', 'heavy']);
     expect(refused).toEqual({ code: 1, stdout: '', stderr: 'A weight is a number of kilograms from 5 to 400.\n' });
     const second = await terminal.run(['start', '--port', String(await freePort())]);

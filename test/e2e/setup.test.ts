@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { followLink } from '../../lib/cli/follow-link.ts';
+import type { DestinationName } from '../../lib/destination.ts';
 import { accountsOf, secretsOf } from '../../lib/runtime.ts';
 import { demo, sandboxApp } from '../../lib/sandbox/sandbox.ts';
 import { bodyPlusWeighIn } from '../../lib/sandbox/withings/devices.ts';
@@ -9,6 +10,7 @@ import { type Deployment, deploy } from './deployment.ts';
 const scale = { deviceid: 'd4'.repeat(20), modelid: 5, model: 'Body+' };
 const body = { weightKg: 80.5, fatPercent: 21.5, heightM: 1.8, ageYears: 40, heartPulseBpm: 60 };
 
+const stoppedHalfway = 'Stopped; what is done stays, and npx weighbridge setup goes on from there.';
 const down = '\u001b[B';
 
 let deployment: Deployment;
@@ -37,7 +39,12 @@ function ownersEnv(): Record<string, string> {
   };
 }
 
-const statesAt = async (name: 'intervals' | 'trainerroad') =>
+function garminSignIn(): { email: string; password: string } {
+  deployment.sandbox.garminTokens();
+  return deployment.sandbox.garmin.account(demo.garmin.account);
+}
+
+const statesAt = async (name: DestinationName) =>
   (await deployment.events()).map(({ deliveries }) => deliveries[name]?.state);
 
 describe('weighbridge setup', { timeout: 120_000 }, () => {
@@ -55,8 +62,14 @@ describe('weighbridge setup', { timeout: 120_000 }, () => {
     expect(await secretsOf(host).withingsCredentials()).toEqual(sandboxApp);
 
     await terminal.shows(/Where shall measurements go\?/);
-    terminal.paste(`${down} ${down} `);
+    terminal.paste(` ${down} ${down} `);
     terminal.enter('');
+    await terminal.asks('E-mail address at Garmin');
+    terminal.enter(garminSignIn().email);
+    await terminal.asks('Password (sent to Garmin, kept nowhere)');
+    terminal.enter('mistyped');
+    await terminal.shows(/✗ Garmin does not accept this e-mail address and password\. /);
+    await terminal.shows('Once you are connected, this signs in too: npx weighbridge garmin login');
     await terminal.shows(/TrainerRoad: name or e-mail address/);
     terminal.enter(demo.trainerRoad.username);
     await terminal.shows(/Password/);
@@ -83,7 +96,17 @@ describe('weighbridge setup', { timeout: 120_000 }, () => {
     const again = new Terminal().sit(['setup'], ownersEnv());
     await again.shows(/✓ The Withings application is in the secret already\./);
     await again.shows(/✓ Connected: Kim/);
+    await again.asks('Not connected yet. Connect one of these?');
+    again.paste(' ');
+    again.enter('');
+    await again.asks('E-mail address at Garmin');
+    again.enter(garminSignIn().email);
+    await again.asks('Password (sent to Garmin, kept nowhere)');
+    again.enter(garminSignIn().password);
+    await again.shows(/Garmin Connect is connected for Kim \(\d+\)\. What is waiting for it is sent/);
     expect(await again.ended).toMatchObject({ code: 0 });
+    await deployment.settle();
+    expect(await statesAt('garmin')).toEqual(['verified']);
 
     const status = await new Terminal().run(['status'], ownersEnv());
     expect(status).toMatchObject({ code: 0, stderr: '' });
@@ -91,13 +114,14 @@ describe('weighbridge setup', { timeout: 120_000 }, () => {
   });
 
   it.each([
-    ['Client id', [], 'Stopped; nothing was changed.'],
     ['Client secret', ['id'], 'Stopped; nothing was changed.'],
-    ['Where shall', ['id', 'secret'], 'Stopped; what is done stays, and npx weighbridge setup goes on from there.'],
+    ['Where shall', ['id', 'secret'], stoppedHalfway],
+    ['E-mail address at Garmin', ['id', 'secret', 'where'], stoppedHalfway],
   ])('ends with one sentence on Ctrl-C at “%s”, and half of nothing is written', async (at, typed, sentence) => {
     const answers: Record<string, [RegExp, string]> = {
       id: [/Client id/, sandboxApp.clientId],
       secret: [/Client secret/, sandboxApp.clientSecret],
+      where: [/Where shall/, ' '],
     };
     const terminal = new Terminal().sit(['setup'], ownersEnv());
     for (const name of typed) {
@@ -109,7 +133,7 @@ describe('weighbridge setup', { timeout: 120_000 }, () => {
     expect(await terminal.ended).toMatchObject({ code: 130 });
     expect(terminal.text.trim().split('\n').at(-1)).toBe(sentence);
     const stored = secretsOf(deployment.host).withingsCredentials();
-    if (typed.length === 2) expect(await stored).toEqual(sandboxApp);
+    if (typed.length >= 2) expect(await stored).toEqual(sandboxApp);
     else await expect(stored).rejects.toThrow('not there yet');
   });
 
@@ -138,6 +162,7 @@ describe('weighbridge setup', { timeout: 120_000 }, () => {
     await terminal.shows(/Client id/);
     terminal.pressCtrlC();
     expect(await terminal.ended).toMatchObject({ code: 130 });
+    expect(terminal.text).toMatch(/Stopped; nothing was changed\.\n$/);
     await expect(secretsOf(deployment.host).withingsCredentials()).rejects.toThrow('not there yet');
   });
 
@@ -163,8 +188,9 @@ describe('weighbridge setup', { timeout: 120_000 }, () => {
     await deployment.settle();
     expect(await statesAt('intervals')).toEqual(['verified']);
     expect(await statesAt('trainerroad')).toEqual(['verified']);
-    const stored = JSON.stringify(await accountsOf(deployment.host).get(deployment.account));
-    expect(stored).not.toContain(demo.trainerRoad.password);
+    const stored = await accountsOf(deployment.host).mustGet(deployment.account);
+    expect(stored.owner).toBe(true);
+    expect(JSON.stringify(stored)).not.toContain(demo.trainerRoad.password);
 
     const again = await new Terminal().run(command.split(' '), { TRAINERROAD_URL, ...member });
     expect(again).toMatchObject({
@@ -180,6 +206,11 @@ describe('weighbridge setup', { timeout: 120_000 }, () => {
       stderr: expect.stringMatching(/another Withings application .* --replace\n$/),
     });
     expect(await secretsOf(deployment.host).withingsCredentials()).toEqual(sandboxApp);
+    const replaced = await new Terminal().run(['setup', '--replace'], { ...ownersEnv(), ...others });
+    expect(replaced).toMatchObject({ code: 0, stdout: '' });
+    expect(replaced.stderr).toMatch(/does not accept this client id .* They are put in all the same\.\n✓ The Withings/);
+    expect(replaced.stderr).toMatch(/^Not connected: Garmin Connect \(npx weighbridge garmin login\)$/m);
+    expect(await secretsOf(deployment.host).withingsCredentials()).toEqual({ clientId: 'x', clientSecret: 'y' });
   });
 
   it('without a terminal and without answers says what it needs', async () => {
@@ -209,26 +240,40 @@ describe('with the owner’s credentials', { timeout: 120_000 }, () => {
 
     const wrong = await new Terminal().run(['intervals', 'login'], { ...ownersEnv(), INTERVALS_API_KEY: 'wrong-key' });
     expect(wrong).toMatchObject({ code: 1, stderr: expect.stringMatching(/^intervals\.icu refuses the API key\. /) });
-    const mended = await new Terminal().run(['intervals', 'login', '--for', demo.name], {
+    const mended = new Terminal().sit(['intervals', 'login', '--for', demo.name], ownersEnv());
+    await mended.asks('intervals.icu: API key');
+    mended.enter(demo.intervals.apiKey);
+    await mended.shows(
+      `intervals.icu is connected for ${demo.name} (${account}). What is waiting for it is sent within the next minutes.\n`,
+    );
+    expect((await mended.ended).code).toBe(0);
+    expect(mended.text).not.toContain(demo.intervals.apiKey);
+    const { email, password } = garminSignIn();
+    const atGarmin = await new Terminal().run(['garmin', 'login'], {
       ...ownersEnv(),
-      INTERVALS_API_KEY: demo.intervals.apiKey,
+      GARMIN_USERNAME: email,
+      GARMIN_PASSWORD: password,
     });
-    expect(mended).toMatchObject({
+    expect(atGarmin).toMatchObject({
       code: 0,
-      stderr: `intervals.icu is connected for ${demo.name} (${account}). What is waiting for it is sent within the next minutes.\n`,
+      stderr: expect.stringContaining(`Garmin Connect is connected for ${demo.name} (${account}).`),
     });
     await deployment.settle();
     const good = await new Terminal().run(['status'], ownersEnv());
     expect(good).toMatchObject({ code: 0, stdout: expect.stringContaining('All is well.') });
 
-    const member = { TRAINERROAD_USERNAME: demo.trainerRoad.username, TRAINERROAD_PASSWORD: 'wrong' };
-    const refused = await new Terminal().run(['trainerroad', 'login'], { ...ownersEnv(), ...member });
-    expect(refused).toMatchObject({
-      code: 1,
-      stderr: expect.stringMatching(/^TrainerRoad refuses this name or password\. /),
-    });
-    const ended = await new Terminal().run(['trainerroad', 'login'], { ...ownersEnv(), TRAINERROAD_COOKIE: 'ended' });
-    expect(ended).toMatchObject({ code: 1, stderr: expect.stringMatching(/^The TrainerRoad session has ended\. /) });
+    const refused = new Terminal().sit(['trainerroad', 'login'], ownersEnv());
+    await refused.asks('TrainerRoad: name or e-mail address');
+    refused.enter(demo.trainerRoad.username);
+    await refused.asks('Password (used once, kept nowhere)');
+    refused.enter('mistyped');
+    await refused.shows(/^TrainerRoad refuses this name or password\. .*\n$/m);
+    expect((await refused.ended).code).toBe(1);
+    const ended = new Terminal().sit(['trainerroad', 'login', '--cookie'], ownersEnv());
+    await ended.asks('Value of the cookie SharedTrainerRoadAuth');
+    ended.enter('ended');
+    await ended.shows(/^The TrainerRoad session has ended\. /m);
+    expect((await ended.ended).code).toBe(1);
 
     const { code, stdout, stderr } = await new Terminal().run(['link', '--json', '--for', 'Robin'], ownersEnv());
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

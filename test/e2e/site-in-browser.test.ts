@@ -87,6 +87,28 @@ describe('as it is deployed, from the link to the last day', () => {
     expect((await account()).connections.intervals).toMatchObject({ status: 'connected', enrolled: true });
   });
 
+  it('Garmin is connected with the ticket that a browser gets on its own page', async () => {
+    const reached = (await account()).connections.garmin?.credentials.sealed;
+    await page.getByText('Sign in to Garmin Connect anew').click();
+    await page.getByText('I sign in to Garmin with this browser').click();
+    const address = await page.getByRole('link', { name: 'that of garmin.com' }).getAttribute('href');
+    const tab = await page.context().newPage();
+    const answered = tab.waitForResponse(/\/mobile\/api\/login/);
+    await tab.goto(address ?? '');
+    await tab.getByLabel('E-mail').fill(demo.garmin.email);
+    await tab.getByLabel('Password').fill(demo.garmin.password);
+    await tab.getByRole('button', { name: 'Sign in' }).click();
+    const answer = await (await answered).text();
+    await tab.close();
+    await page.getByLabel('What Garmin’s page got').fill(answer);
+    await press('Connect Garmin with this ticket');
+    await says('Garmin Connect is connected.');
+    expect((await account()).connections.garmin?.credentials.sealed).not.toBe(reached);
+    await deployment.settle();
+    await press('Test Garmin Connect now');
+    await says('Garmin Connect answers, and accepts the sign-in.');
+  });
+
   it('Garmin’s command is shown with a code', async () => {
     await page.getByText('Sign in to Garmin Connect anew').click();
     await press('Show the command for Garmin');

@@ -14,7 +14,7 @@ export function pressureReading(sketch: Sketch<BloodPressureReading>): BloodPres
 
 function eventBase(kind: string, sketch: { measuredAt: number; modified?: number; device?: string }) {
   const { measuredAt, modified = measuredAt, device = 'scale' } = sketch;
-  return { id: eventId(measuredAt, kind, device), measuredAt, modified, device, model: null, groupIds: [1] };
+  return { id: eventId(measuredAt, kind, device), measuredAt, modified, device, model: null };
 }
 
 /** Epoch seconds that a FIT file can hold. */

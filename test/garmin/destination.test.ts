@@ -115,9 +115,10 @@ it('a value that does not fit is rejected', () => {
   expect(() => destination.encode([weighIn('2026-11-20T06:30:00Z', 700)])).toThrow(RejectedError);
 });
 
-it('a probe of a living connection is one cheap call', async () => {
-  const { destination, requests } = garminWorld();
-  await destination.checkHealth();
+it('a probe of a living connection is one cheap call, which says whose account it is', async () => {
+  const { destination, requests, simulator } = garminWorld();
+  const [account] = Object.values(simulator.state.accounts);
+  expect(await destination.checkHealth()).toMatchObject({ user: String(account!.profileId) });
   expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
     'GET https://connectapi.garmin.com/userprofile-service/socialProfile',
   ]);

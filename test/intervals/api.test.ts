@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { intervalsWorld, type Sketch } from './world.ts';
 
-const get = { method: 'GET', path: 'wellness', action: 'wellness', query: { oldest: '2026-11-20' } } as const;
-const put = { method: 'PUT', path: 'wellness/2026-11-20', action: 'wellness', body: { weight: 82.13 } } as const;
+const get = { method: 'GET', path: '/wellness', action: 'wellness', query: { oldest: '2026-11-20' } } as const;
+const put = { method: 'PUT', path: '/wellness/2026-11-20', action: 'wellness', body: { weight: 82.13 } } as const;
 
 describe('a call', () => {
   it('says who we are, and carries the key as the password of API_KEY', async () => {

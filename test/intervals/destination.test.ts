@@ -218,11 +218,29 @@ it('the file for the archive says what is about to be written', () => {
 });
 
 describe('the sign of life', () => {
-  it.each(['record', 404] as const)('is one call, also without data today (a day without: %s)', async (emptyDay) => {
-    const { destination, simulator, requests } = intervalsWorld();
-    simulator.turn({ emptyDay });
+  it.each(['record', 404] as const)(
+    'says whose key it is, also without data today (a day without: %s)',
+    async (emptyDay) => {
+      const { destination, simulator, athlete, requests } = intervalsWorld();
+      simulator.turn({ emptyDay });
+      expect(await destination.checkHealth()).toEqual({ user: athlete.id });
+      expect(requests.map(({ method, url }) => `${method} ${url.pathname}`)).toEqual([
+        'GET /api/v1/athlete/0/wellness',
+        'GET /api/v1/athlete/0',
+      ]);
+    },
+  );
+
+  it('is one all the same when nobody says whose key it is', async () => {
+    const { destination, simulator } = intervalsWorld();
+    simulator.addFault({ on: 'GET athlete', taken: false, answer: 400 });
     expect(await destination.checkHealth()).toEqual({});
-    expect(requests.map(({ method }) => method)).toEqual(['GET']);
+  });
+
+  it('waits for who may still say whose key it is', async () => {
+    const { destination, simulator } = intervalsWorld();
+    simulator.addFault({ on: 'GET athlete', taken: false, answer: 503 });
+    await expect(destination.checkHealth()).rejects.toMatchObject({ kind: 'retry' });
   });
 
   it('fails when the key has been taken back', async () => {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
@@ -57,7 +58,7 @@ describe.each([20, 22, 24])('on Node %i', (major) => {
   const own = process.version.startsWith(`v${major}.`) ? process.execPath : undefined;
   const node = own ?? nodeOfMachine(major) ?? '';
 
-  it.skipIf(!node)('the client works with the sandbox, both out of the package', async () => {
+  it.skipIf(!node)('the client and a sign-in at Garmin work with the sandbox, all out of the package', async () => {
     project.write('consumer.js', script);
     const sandbox = await startSandbox(node);
     try {
@@ -70,6 +71,11 @@ describe.each([20, 22, 24])('on Node %i', (major) => {
         devices: true,
         isRefused: true,
       });
+      const signIn = { GARMIN_USERNAME: sandbox.email, GARMIN_PASSWORD: sandbox.password, ...sandbox.garmin };
+      expect(await project.run(node, [command, 'garmin', 'login', '--save', 'kept.json'], signIn)).toMatchObject({
+        code: 0,
+        stderr: expect.stringMatching(/^.*Signed in to Garmin as Robin Demo\.\nThe sign-in is in kept\.json, /s),
+      });
     } finally {
       await sandbox.stop();
     }
@@ -78,11 +84,25 @@ describe.each([20, 22, 24])('on Node %i', (major) => {
   it.skipIf(!node)('the command line says what it can do, and which command takes a clone', async () => {
     const help = await project.run(node, [command, '--help']);
     expect(help).toMatchObject({ code: 0, stdout: expect.stringMatching(/authorize[\s\S]*refresh/) });
-    for (const name of ['start', 'setup', 'link']) {
-      const refused = await project.run(node, [command, name]);
+    for (const args of [['start'], ['setup'], ['sync'], ['import-withings-sync', '.']]) {
+      const refused = await project.run(node, [command, ...args]);
       expect(refused).toMatchObject({ code: 1, stderr: expect.stringMatching(/works in a clone of the repository/) });
     }
   });
+
+  it.skipIf(!node)(
+    'the command line keeps what it has compiled inside of the package, and goes without where it cannot',
+    async () => {
+      const kept = join(project.home, 'node_modules');
+      rmSync(kept, { recursive: true, force: true });
+      expect(await project.run(node, [command, '--help'])).toMatchObject({ code: 0, stderr: '' });
+      expect(existsSync(join(kept, '.cache', 'weighbridge'))).toBe(major > 20);
+      rmSync(kept, { recursive: true, force: true });
+      writeFileSync(kept, 'a file where no folder can be made');
+      expect(await project.run(node, [command, '--help'])).toMatchObject({ code: 0, stderr: '' });
+      rmSync(kept);
+    },
+  );
 
   it.skipIf(!node)('whoever has a code hands a sign-in over with it, without a clone and without AWS', async () => {
     const seen: unknown[] = [];
@@ -109,7 +129,7 @@ describe.each([20, 22, 24])('on Node %i', (major) => {
 
 /** The package's own sandbox on free ports. */
 async function startSandbox(node: string) {
-  const port = await threeFreePorts();
+  const port = await fourFreePorts();
   const sandbox = spawn(node, [command, 'sandbox', '--fresh', '--port', String(port)], { cwd: project.folder });
   const ended = once(sandbox, 'exit');
   const said: string[] = [];
@@ -120,17 +140,22 @@ async function startSandbox(node: string) {
         sandbox.kill('SIGINT');
         await ended;
       };
-      return { url: `http://127.0.0.1:${port}`, stop };
+      const garmin = `http://127.0.0.1:${port + 1}`;
+      const [, email = '', password = ''] = /e-mail (\S+), password (\S+);/.exec(said.join('\n')) ?? [];
+      return {
+        ...{ url: `http://127.0.0.1:${port}`, email, password, stop },
+        garmin: { GARMIN_SSO_URL: garmin, GARMIN_DIAUTH_URL: garmin, GARMIN_CONNECTAPI_URL: garmin },
+      };
     }
   }
   throw new Error(`The sandbox did not start:\n${said.join('\n')}`);
 }
 
-/** The first of three free ports, below those that the system gives to anybody. */
-async function threeFreePorts(): Promise<number> {
+/** The first of four free ports, below those that the system gives to anybody. */
+async function fourFreePorts(): Promise<number> {
   for (;;) {
     const first = randomInt(10_000, 30_000);
-    if ((await Promise.all([first, first + 1, first + 2].map(isFree))).every(Boolean)) return first;
+    if ((await Promise.all([first, first + 1, first + 2, first + 3].map(isFree))).every(Boolean)) return first;
   }
 }
 

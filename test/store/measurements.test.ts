@@ -1,7 +1,7 @@
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { BugError, RetryError } from '../../lib/errors.ts';
-import { type EventItem, type LedgerItem, withDeliveries } from '../../lib/ledger.ts';
+import { type Deliverable, type EventItem, type LedgerItem, withDeliveries } from '../../lib/ledger.ts';
 import { MeasurementStore } from '../../lib/store/measurements.ts';
 import { databases } from './databases.ts';
 import type { TestDatabase } from './dynalite.ts';
@@ -23,10 +23,16 @@ describe.each(databases)('$name', ({ start }) => {
   });
 
   const noon = Date.parse('2026-11-20T12:00:00Z') / 1000;
-  const times = (items: readonly LedgerItem[]) => items.map((item) => item.measuredAt - noon);
+  const times = (items: readonly { measuredAt: number }[]) => items.map((item) => item.measuredAt - noon);
   const weighIn = (seconds: number, own: Partial<EventItem> = {}) => exampleWeighIn(account, noon + seconds, own);
-  const pending = (item: EventItem) => withDeliveries(item, { garmin: { state: 'pending', at: 1 } });
-  const verified = (item: EventItem) => withDeliveries(item, { garmin: { state: 'verified', at: 2 } });
+  const pending = <Item extends Deliverable>(item: Item) =>
+    withDeliveries(item, { garmin: { state: 'pending', at: 1 } });
+  const verified = <Item extends Deliverable>(item: Item) =>
+    withDeliveries(item, { garmin: { state: 'verified', at: 2 } });
+
+  function withoutGroups({ groups: _stayInTheTable, ...item }: EventItem): Deliverable {
+    return item;
+  }
 
   async function allOf(id: string): Promise<LedgerItem[][]> {
     const pages: LedgerItem[][] = [];
@@ -119,6 +125,7 @@ describe.each(databases)('$name', ({ start }) => {
       await store.saveAll([weighIn(60, { device: 'zzz' }), exampleWeighIn(`${account}0`, noon)]);
       await store.save(exampleLeft(account, noon, 4711));
       expect(times(await store.between(account, noon, noon + 60))).toEqual([0, 0, 1, 59, 60, 60]);
+      expect(times(await store.eventsBetween(account, noon, noon + 60))).toEqual([0, 1, 59, 60, 60]);
     });
   });
 
@@ -138,7 +145,47 @@ describe.each(databases)('$name', ({ start }) => {
       expect(await store.pending(account)).toEqual([]);
       expect(await store.newest(account, 1)).toEqual([arrived]);
       const corrected = await store.save(pending(arrived));
-      expect(await store.pending(account)).toEqual([corrected]);
+      expect(await store.pending(account)).toEqual([withoutGroups(corrected)]);
+    });
+  });
+
+  describe('noting what delivering has made of an event', () => {
+    it('writes its deliveries and nothing else', async () => {
+      const stored = await store.save(pending(weighIn(0)));
+      const noted = await store.note(verified(withoutGroups(stored)));
+      expect(noted).toEqual(withoutGroups(verified({ ...stored, version: 2 })));
+      expect(await store.newest(account, 1)).toEqual([verified({ ...stored, version: 2 })]);
+    });
+
+    it('keeps what a newer version of the code has written beside it', async () => {
+      const stored = await store.save({ ...pending(weighIn(0)), mood: 'fine' });
+      await store.note(verified(withoutGroups(stored)));
+      expect(await store.newest(account, 1)).toMatchObject([{ mood: 'fine', deliveries: { garmin: { at: 2 } } }]);
+    });
+
+    it('takes it out of the pending ones with the last delivery, and puts it back with the next', async () => {
+      const waiting = await store.save(pending(weighIn(0)));
+      const arrived = await store.note(verified(withoutGroups(waiting)));
+      expect(await store.pending(account)).toEqual([]);
+      const again = await store.note(pending(arrived));
+      expect(await store.pending(account)).toEqual([again]);
+    });
+
+    it('the same again, as after an answer that was lost, is as good as once', async () => {
+      const stored = await store.save(pending(weighIn(0)));
+      const noted = await store.note(verified(stored));
+      expect(await store.note(verified(stored))).toEqual(noted);
+      expect(await store.newest(account, 1)).toEqual([noted]);
+    });
+
+    it('of an event that somebody else has changed or removed is a conflict', async () => {
+      const stored = await store.save(pending(weighIn(0)));
+      const changed = await store.save({ ...stored, fingerprint: 'another' });
+      await expect(store.note(verified(stored))).rejects.toThrow(RetryError);
+      expect(await store.newest(account, 1)).toEqual([changed]);
+      await store.remove(changed);
+      await expect(store.noteAll([verified(changed)])).rejects.toThrow(RetryError);
+      expect(await store.newest(account, 1)).toEqual([]);
     });
   });
 
@@ -240,12 +287,13 @@ describe.each(databases)('$name', ({ start }) => {
   it('every read is consistent', async () => {
     const send = vi.spyOn(database.documentClient, 'send');
     await store.between(account, 0, 1);
+    await store.eventsBetween(account, 0, 1);
     await store.pending(account);
     await store.newest(account, 1);
     await allOf(account);
     const inputs = send.mock.calls.map(([command]) => (command instanceof QueryCommand ? command.input : undefined));
     send.mockRestore();
-    expect(inputs.map((input) => input?.ConsistentRead)).toEqual([true, true, true, true]);
+    expect(inputs.map((input) => input?.ConsistentRead)).toEqual([true, true, true, true, true]);
   });
 
   it('an item that no version of the code has written is an error, not a measurement', async () => {

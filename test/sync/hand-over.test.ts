@@ -164,6 +164,7 @@ describe('a sign-in with the code of an account', () => {
       enrolled: true,
       lastVerifiedAt: before.connections.trainerroad!.lastVerifiedAt,
       credentials: { sealed: expect.any(String) },
+      newSince: before.version,
     });
     expect(await open('trainerroad')).toEqual({ cookie: 'invented' });
     expect(sqs.messages).toEqual([{ account: world.id, reason: 'connect' }]);

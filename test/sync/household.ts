@@ -33,7 +33,6 @@ const workersAtMost = 5;
 const dispatchAgainMs = 60_000;
 const dispatchMs = 240_000;
 const hourMs = 3_600_000;
-const log: Log = { info() {}, warn() {}, error() {} };
 
 /**
  * Weighbridge as it is deployed, for many people at once. All of the engine is real; what is outside of it is
@@ -52,6 +51,8 @@ export class Household {
   readonly sender: SyncQueue;
   /** What became of each message that was given out. */
   readonly ended = { done: 0, returned: 0, died: 0 };
+  /** What the engine itself called an error: a bug, and never what a vendor or a dying process brought about. */
+  readonly bugs: string[] = [];
   /** Syncs that were not alone with their account, because a message was given out again too soon. */
   readonly overlapped = new WeakSet<Invocation>();
   readonly #options: HouseholdOptions;
@@ -80,7 +81,12 @@ export class Household {
         return true;
       },
     };
-    const { vendors } = this;
+    const { vendors, bugs } = this;
+    const log: Log = {
+      info() {},
+      warn() {},
+      error: (message, fields) => void bugs.push(`${message}: ${JSON.stringify(fields)}`),
+    };
     this.engine = engine({
       ...{ database, clock: timeline, random, fetch: vendors.fetch, seal, archive, log },
       mailOwner: async () => {},

@@ -5,6 +5,7 @@ import type { Athlete } from '../../lib/sandbox/intervals/state.ts';
 import type { Member } from '../../lib/sandbox/trainerroad/state.ts';
 import type { SandboxPerson } from '../../lib/sandbox/withings/state.ts';
 import type { Seal } from '../../lib/store/seal.ts';
+import { keepCredentials } from '../../lib/sync/keep-credentials.ts';
 import { authorizeUrl, exchangeCode, type WithingsTokens } from '../../lib/withings/oauth.ts';
 import type { Scope } from '../../lib/withings/scope.ts';
 import type { Engine } from './engine.ts';
@@ -41,8 +42,10 @@ export interface Person {
   connectTrainerRoad(): Promise<void>;
   /** Enters the key of intervals.icu once more. */
   connectIntervals(): Promise<void>;
-  /** Connects Garmin with the tokens of the first sign-in, or of one more, for good. */
-  connectGarmin(how?: 'with the first sign-in' | 'with a new sign-in'): Promise<void>;
+  /** Their account at Garmin: another one after they have connected another one. */
+  garminId: string;
+  /** Connects Garmin with the tokens of the first sign-in, or of one more, for good, perhaps to another account. */
+  connectGarmin(how?: 'with the first sign-in' | 'with a new sign-in' | 'to another account'): Promise<void>;
 }
 
 export async function addPerson(
@@ -60,6 +63,7 @@ export async function addPerson(
   const connected = async (destination: DestinationName, credentials: object): Promise<Connection> => ({
     status: 'connected',
     enrolled: false,
+    newSince: 0,
     credentials: await sealed(credentials, destination),
   });
 
@@ -89,16 +93,13 @@ export async function addPerson(
 
   const account = () => accounts.mustGet(id);
 
-  async function connectAgain(destination: DestinationName, credentials: object): Promise<void> {
-    const connection = await connected(destination, credentials);
-    await accounts.change(await account(), (known) => ({
-      ...known,
-      connections: { ...known.connections, [destination]: connection },
-    }));
-  }
+  /** The next sync finds it. */
+  const queue = { send: async () => {} };
+  const connectAgain = async (destination: DestinationName, credentials: object): Promise<void> =>
+    keepCredentials(await account(), destination, { credentials }, { accounts, queue, seal });
 
-  return {
-    ...{ id, name, userid, scale, member, athlete, account, consent },
+  const person: Person = {
+    ...{ id, name, userid, scale, member, athlete, account, consent, garminId: name },
     async connectWithings() {
       const tokens = await consent();
       const credentials = await sealed(tokens, 'withings');
@@ -108,11 +109,15 @@ export async function addPerson(
       }));
     },
     async connectGarmin(how = 'with the first sign-in') {
-      const isNew = how === 'with a new sign-in';
-      const tokens = isNew ? parseTokenFile(JSON.stringify(garmin.signIn(name))) : firstSignIn;
-      await connectAgain('garmin', tokens);
+      if (how === 'with the first sign-in') return connectAgain('garmin', firstSignIn);
+      if (how === 'to another account') {
+        person.garminId = `${person.garminId}, once more`;
+        return connectAgain('garmin', parseTokenFile(JSON.stringify(garmin.addAccount({ id: person.garminId, zone }))));
+      }
+      await connectAgain('garmin', parseTokenFile(JSON.stringify(garmin.signIn(person.garminId))));
     },
     connectIntervals: () => connectAgain('intervals', credentials.intervals),
     connectTrainerRoad: () => connectAgain('trainerroad', credentials.trainerroad),
   };
+  return person;
 }

@@ -136,6 +136,7 @@ describe('Withings in trouble', () => {
     const broken = new Error('the table is on fire');
     const failing = Object.assign(Object.create(world.measurements), {
       saveAll: () => Promise.reject(broken),
+      eventsBetween: world.measurements.eventsBetween.bind(world.measurements),
       between: world.measurements.between.bind(world.measurements),
       pending: world.measurements.pending.bind(world.measurements),
       all: world.measurements.all.bind(world.measurements),

@@ -26,10 +26,10 @@ const weightLine = (seconds: number, kg: number): string => `${instant(seconds)}
 const pressureLine = (seconds: number, high: number, low: number): string => `${instant(seconds)} ${high}/${low}`;
 
 /** Everything that is at Garmin, in order. */
-export function linesAtGarmin({ vendors: { garmin } }: Household, { name }: Person): string[] {
-  const weights = garmin.weights(name).map(({ measuredAt, weightKg }) => weightLine(measuredAt / 1000, weightKg));
+export function linesAtGarmin({ vendors: { garmin } }: Household, { garminId }: Person): string[] {
+  const weights = garmin.weights(garminId).map(({ measuredAt, weightKg }) => weightLine(measuredAt / 1000, weightKg));
   const pressures = garmin
-    .pressures(name)
+    .pressures(garminId)
     .map(({ measuredAt, systolic, diastolic }) => pressureLine(measuredAt / 1000, systolic, diastolic));
   return [...weights, ...pressures].sort();
 }

@@ -158,9 +158,10 @@ it.each([19.9, 350.1])('%f kg cannot be encoded', (weightKg) => {
   expect(() => destination.encode([weighIn(at, weightKg)])).toThrow(expect.objectContaining({ kind: 'rejected' }));
 });
 
-it('a probe is one cheap call that fails when the session has ended', async () => {
+it('a probe is one cheap call that says whose session it is, and fails when the session has ended', async () => {
   const { destination, simulator, requests } = trainerRoadWorld();
-  await destination.checkHealth();
+  const [member] = Object.values(simulator.state.members);
+  expect(await destination.checkHealth()).toEqual({ user: String(member!.memberId) });
   expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
     'GET https://www.trainerroad.com/app/api/member-info',
   ]);

@@ -88,9 +88,9 @@ it.each([
   ],
   ['a gateway that does not say how long', { answer: 429 }, { kind: 'retry', waitSeconds: 3600 }],
   ['a gateway that turns us away', { answer: 403 }, { kind: 'retry', waitSeconds: 21_600 }],
-  ['a site that is down', { answer: 503 }, { kind: 'retry' }],
-  ['a lost answer', { answer: 'lost' }, { kind: 'retry' }],
-] as const)('%s is asked once and no other way in is tried', async (_, fault, error) => {
+  ['a site that is down', { answer: 503 }, { kind: 'retry', waitSeconds: 7200 }],
+  ['a lost answer', { answer: 'lost' }, { kind: 'retry', waitSeconds: 7200 }],
+] as const)('%s is asked once, left alone for hours, and no other way in is tried', async (_, fault, error) => {
   const { destination, simulator } = trainerRoadWorld({ credentials: withPassword });
   simulator.addFault({ on: 'POST /app/api/login/login', taken: false, ...fault });
   await expect(destination.checkHealth()).rejects.toMatchObject(error);

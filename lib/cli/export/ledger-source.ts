@@ -6,7 +6,7 @@ import { AccountStore } from '../../store/accounts.ts';
 import { MeasurementStore } from '../../store/measurements.ts';
 import { askingAws, deployedHost } from '../deployment.ts';
 import { findAccount } from '../find-account.ts';
-import { outputsFile } from '../find-stack.ts';
+import { outputsFile } from '../outputs-file.ts';
 import { configFolderFrom } from '../sync/config-folder.ts';
 import { openDatabase, tables } from '../sync/database.ts';
 import { LocalFolder } from '../sync/local-folder.ts';
@@ -60,7 +60,7 @@ async function withFolder<Result>(path: string, work: (ledger: Ledger) => Promis
   const known = readLocalState(path)?.account;
   if (known === undefined) {
     throw new UserError(
-      `Nothing is kept in ${path} yet. Run weighbridge sync first, or give its folder with --config-folder.`,
+      `Nothing is kept in ${path} yet. Run weighbridge sync first, or give its folder with --config-folder; for the deployed stack say whose with --for.`,
     );
   }
   const folder = await LocalFolder.open(path);

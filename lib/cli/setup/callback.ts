@@ -2,6 +2,7 @@ import { WeighbridgeError } from '../../errors.ts';
 import type { Host } from '../../host.ts';
 import { exchange } from '../../http.ts';
 import { callbackUrl } from '../../runtime.ts';
+import { clockQuestion } from '../clock-in-mind.ts';
 import { UserError } from '../user-error.ts';
 
 /**
@@ -18,10 +19,9 @@ export async function answeringCallback(host: Host): Promise<string> {
   const { status } = await exchange(host.fetch, url, init, call).catch((cause) => {
     if (!(cause instanceof WeighbridgeError)) throw cause;
     throw new UserError(
-      `${url} does not answer from here. Is there a network? If you use a domain of your own, does its name lead there yet?`,
-      {
-        cause,
-      },
+      clockQuestion(cause) ??
+        `${url} does not answer from here. Is there a network? If you use a domain of your own, does its name lead there yet?`,
+      { cause },
     );
   });
   if (status === 200) return url;

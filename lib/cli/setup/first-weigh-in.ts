@@ -2,6 +2,7 @@ import type { Account } from '../../account.ts';
 import { destinationTitles, entriesOf } from '../../destination.ts';
 import type { Host } from '../../host.ts';
 import { accountsOf, measurementsOf } from '../../runtime.ts';
+import { anySignIn } from '../destination-names.ts';
 import { titleOf } from '../find-account.ts';
 import type { Progress } from '../progress.ts';
 import { countStates, isOnItsWay, type Report, reportOf } from '../report.ts';
@@ -49,7 +50,7 @@ const arrived = (report: Report): number => countsOf(report).reduce((sum, { veri
 
 function outcome({ connections }: Account, report: Report): string {
   if (entriesOf(connections).length === 0) {
-    return '✓ Received. Nothing is sent anywhere, because no destination is connected: npx weighbridge intervals login';
+    return `✓ Received. Nothing is sent anywhere, because no destination is connected: ${anySignIn}`;
   }
   if (report.events.length === 0) return '✓ Nothing was measured yet. Step on the scale.';
   const places = countsOf(report).flatMap(({ title, verified }) => (verified > 0 ? [`${verified} at ${title}`] : []));

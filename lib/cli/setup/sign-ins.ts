@@ -1,4 +1,4 @@
-import { type DestinationName, destinationNames, destinationTitles } from '../../destination.ts';
+import { type DestinationName, destinationTitles } from '../../destination.ts';
 import { WeighbridgeError } from '../../errors.ts';
 import { askWhich } from '../ask.ts';
 import { garminLogin } from '../garmin-login.ts';
@@ -24,23 +24,22 @@ const signIns: Readonly<Record<DestinationName, SignIn>> = {
 };
 
 /**
- * Offers to sign in to the destinations that are not there yet. One that does not work out keeps none of the others from
- * being tried.
+ * Offers to sign in to the destinations that are missing. One that does not work out keeps none of the others from being
+ * tried.
  */
 export async function offerSignIns(
-  there: readonly DestinationName[],
+  question: string,
+  missing: readonly DestinationName[],
   keep: KeepConnection,
   { env, say }: { env: NodeJS.ProcessEnv; say: (line: string) => void },
 ): Promise<void> {
-  const missing = destinationNames.filter((name) => !there.includes(name));
   if (missing.length === 0) return;
   const options = missing.map((value) => ({ value, label: destinationTitles[value].full }));
-  const chosen = await askWhich('Where shall measurements go? (space to choose, enter to go on)', options);
-  for (const name of chosen) {
+  for (const name of await askWhich(question, options)) {
     const code = await signIns[name](env, keep, (line) => say(`✓ ${line}`)).catch((error) => {
       const isSaid = error instanceof UserError || error instanceof WeighbridgeError;
       if (error instanceof Interrupted || !isSaid) throw error;
-      say(`✗ ${error.message}`);
+      say(`✗ ${error.message}\n  Once you are connected, this signs in too: npx weighbridge ${name} login`);
       return 1;
     });
     if (code === interruptedCode) throw new Interrupted('Stopped.');

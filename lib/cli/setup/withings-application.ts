@@ -7,6 +7,7 @@ import type { Secrets } from '../../store/secrets.ts';
 import { withingsApp } from '../../withings/app.ts';
 import { getNonce } from '../../withings/signature.ts';
 import { ask, askHidden, askWhether, mustBeTerminal } from '../ask.ts';
+import { clockQuestion } from '../clock-in-mind.ts';
 import { askingAws } from '../deployment.ts';
 import { UserError } from '../user-error.ts';
 
@@ -96,7 +97,8 @@ async function doubtAbout(
     return undefined;
   } catch (error) {
     if (error instanceof BugError) return 'Withings does not accept this client id with this client secret.';
-    if (error instanceof WeighbridgeError) return 'Withings could not be asked whether they are right.';
+    if (error instanceof WeighbridgeError)
+      return clockQuestion(error) ?? 'Withings could not be asked whether they are right.';
     throw error;
   }
 }

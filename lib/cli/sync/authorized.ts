@@ -6,7 +6,7 @@ import type { WithingsTokens } from '../../withings/oauth.ts';
 import { askConsent } from '../consent.ts';
 import { UserError } from '../user-error.ts';
 import { type AccountParts, keepConsent, knownAccount, takeUpWaiting } from './local-account.ts';
-import type { OwnApp } from './own-app.ts';
+import { appFileName, type OwnApp } from './own-app.ts';
 import { offeredByWithingsSync } from './withings-sync-offer.ts';
 
 /**
@@ -29,7 +29,12 @@ export async function firstConsent(
 }
 
 const consentOf = (app: WithingsApp, { callbackUrl }: OwnApp): Promise<WithingsTokens | undefined> =>
-  askConsent(app, { redirectUri: callbackUrl, scopes: ['user.metrics'], open: true });
+  askConsent(app, {
+    redirectUri: callbackUrl,
+    scopes: ['user.metrics'],
+    open: true,
+    elsewhere: `Give another "callback_url" in ${appFileName}`,
+  });
 
 /**
  * The account of the folder, with a consent that lives as far as that can be had now; undefined when the person pressed

@@ -1,4 +1,5 @@
 import { isAbsolute, join, resolve } from 'node:path';
+import { UsageError } from './usage-error.ts';
 
 export interface Platform {
   platform: NodeJS.Platform;
@@ -14,6 +15,12 @@ export function defaultConfigFolder(env: NodeJS.ProcessEnv, { platform, home }: 
   return join(base && isAbsolute(base) ? base : join(home, '.config'), 'weighbridge');
 }
 
-/** The folder that was asked for, or the default one; absolute, so that messages name it whole. */
-export const configFolderFrom = (asked: string | undefined, env: NodeJS.ProcessEnv, platform: Platform): string =>
-  resolve(asked ?? defaultConfigFolder(env, platform));
+/**
+ * The folder that was asked for, or the default one; absolute, so that messages name it whole.
+ *
+ * @throws UsageError for an empty name, as a variable gives that is not set: it would mean the folder one happens to be in
+ */
+export function configFolderFrom(asked: string | undefined, env: NodeJS.ProcessEnv, platform: Platform): string {
+  if (asked === '') throw new UsageError('--config-folder takes the path of a folder, and was given nothing.');
+  return resolve(asked ?? defaultConfigFolder(env, platform));
+}

@@ -62,8 +62,11 @@ async function connect(name: DestinationName, open: OpenAccount, parts: ConnectP
   const { domain } = ready;
   const window = windowOf(name);
   const earlier = known ? [] : await queue(account, [name], window, { measurements, now: parts.now });
-  const fresh: Connection = { status: 'connected', enrolled: true, credentials, ...(domain && { domain }) };
-  await open.change((current) => withConnection(current, name, { ...lasting(current.connections[name]), ...fresh }));
+  const fresh = { status: 'connected' as const, enrolled: true, credentials, ...(domain && { domain }) };
+  await open.change((current) => {
+    const { version: newSince } = current;
+    return withConnection(current, name, { ...lasting(current.connections[name]), ...fresh, newSince });
+  });
   return earlier.length > 0 && window.late ? [beginsNote(name, window, earlier)] : [];
 }
 

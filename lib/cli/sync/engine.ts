@@ -1,6 +1,6 @@
 import type { TimeSpan } from '../../destination.ts';
 import type { Host } from '../../host.ts';
-import type { EventItem } from '../../ledger.ts';
+import type { Deliverable } from '../../ledger.ts';
 import { openDestination } from '../../open-destination.ts';
 import { accountTokens } from '../../store/account-tokens.ts';
 import { AccountStore } from '../../store/accounts.ts';
@@ -51,7 +51,7 @@ class MeasurementsWithin extends MeasurementStore {
     this.#within = within;
   }
 
-  override async pending(account: string): Promise<EventItem[]> {
+  override async pending(account: string): Promise<Deliverable[]> {
     const { from, to } = this.#within;
     return (await super.pending(account)).filter(({ measuredAt }) => measuredAt >= from && measuredAt <= to);
   }

@@ -1,15 +1,11 @@
 import { systemClock } from '../../clock.ts';
+import type { AskCode } from '../../garmin/sign-in/codes.ts';
 import { signIn } from '../../garmin/sign-in/sign-in.ts';
 import type { GarminTokens } from '../../garmin/tokens.ts';
-import { appsFrom, siteFrom } from '../garmin-login.ts';
-import { isLoopback } from '../loopback.ts';
+import { appsFrom, paceAt, siteFrom } from '../garmin-login.ts';
 
-/**
- * Signs in to Garmin with name and password.
- *
- * @param askCode asks the person for the code that Garmin has sent them
- */
-export type GarminSignIn = (email: string, password: string, askCode: () => Promise<string>) => Promise<GarminTokens>;
+/** Signs in to Garmin with name and password. */
+export type GarminSignIn = (email: string, password: string, askCode: AskCode) => Promise<GarminTokens>;
 
 /** At Garmin, or at the sandbox that the environment names in its place. */
 export const garminSignInFrom =
@@ -19,9 +15,8 @@ export const garminSignInFrom =
     const access = {
       ...{ fetch: globalThis.fetch, clock: systemClock, random: Math.random, site },
       ...appsFrom(env),
-      // A sandbox on this machine takes nobody for a robot.
-      ...(isLoopback(new URL(site.sso)) && { pauseMs: { least: 0, most: 0 } }),
-      askCode: async () => ({ code: await askCode() }),
+      ...paceAt(site),
+      askCode,
     };
     return (await signIn(access, { email, password })).tokens;
   };

@@ -5,6 +5,8 @@ import type { DestinationName } from '../../destination.ts';
 import { digest } from '../../digest.ts';
 import { RetryError } from '../../errors.ts';
 import { parseGarminDomain } from '../../garmin/region.ts';
+import type { AskCode } from '../../garmin/sign-in/codes.ts';
+import { SignInRefused } from '../../garmin/sign-in/refused.ts';
 import { parseTokenFile } from '../../garmin/token-file.ts';
 import { connectionsFrom, type ReadyConnections } from '../connections.ts';
 import { Interrupted } from '../interruptible.ts';
@@ -21,7 +23,7 @@ export interface OfferParts {
   env: NodeJS.ProcessEnv;
   folder: LocalFolder;
   garminSignIn: GarminSignIn;
-  askCode: () => Promise<string>;
+  askCode: AskCode;
   /** Epoch milliseconds. */
   now: number;
 }
@@ -94,15 +96,26 @@ async function signInOnce(username: string, password: string, parts: OfferParts)
   } catch (error) {
     if (error instanceof Interrupted) throw error;
     const waitMs = error instanceof RetryError && error.waitSeconds ? error.waitSeconds * 1000 : betweenSignInsMs;
-    folder.change((state) => ({ ...state, garminSignIn: { reason: reasonOf(error), notBefore: now + waitMs } }));
-    throw error;
+    const why = withWayOut(error, folder.path);
+    folder.change((state) => ({ ...state, garminSignIn: { reason: reasonOf(why), notBefore: now + waitMs } }));
+    throw why;
   }
 }
+
+/** Where Garmin lets no program in, a browser makes the file that the next run finds. */
+function withWayOut(error: unknown, folder: string): unknown {
+  if (!(error instanceof SignInRefused && error.isWorthABrowser)) return error;
+  const command = `npx weighbridge garmin login --browser --save "${join(folder, usualSession)}"`;
+  return new UserError(`${error.message} With a browser it works: ${command}`, { cause: error });
+}
+
+/** As withings-sync calls it. */
+const usualSession = '.garmin_session.json';
 
 /** The session file that is named, or lies where withings-sync keeps it; a folder may hold it too. */
 function readSession(env: NodeJS.ProcessEnv, folder: string): string | undefined {
   const named = env.GARMIN_SESSION || env.GARMIN_TOKENS;
-  const usual = join(folder, '.garmin_session.json');
+  const usual = join(folder, usualSession);
   if (!named) return existsSync(usual) ? readFileSync(usual, 'utf8') : undefined;
   // withings-sync writes it there after a sign-in: that it is not there yet is no fault of its owner.
   if (!existsSync(named)) return undefined;

@@ -30,6 +30,11 @@ export function ownAppFrom(env: NodeJS.ProcessEnv, folder: string): OwnApp {
   if (env.WITHINGS_APP) return readAppFile(env.WITHINGS_APP);
   const { WITHINGS_CLIENT_ID: clientId, WITHINGS_CLIENT_SECRET: clientSecret } = env;
   if (clientId && clientSecret) return { clientId, clientSecret, callbackUrl: defaultCallback };
+  if (clientId || clientSecret) {
+    throw new UserError(
+      `${clientId ? 'WITHINGS_CLIENT_SECRET' : 'WITHINGS_CLIENT_ID'} is missing: give both or neither.`,
+    );
+  }
   const path = join(folder, appFileName);
   if (existsSync(path)) return readAppFile(path);
   throw new UserError(

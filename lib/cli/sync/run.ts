@@ -20,6 +20,8 @@ export interface RunParts {
   days: AskedDays;
   /** False to send nothing, and to sign in to nothing. */
   upload: boolean;
+  /** Whether files are written, which may be all that somebody wants. */
+  writes: boolean;
   /** Told what the run is about before anything is sent; returns what went wrong with it. */
   onItems(items: readonly EventItem[], account: Account): string[];
 }
@@ -36,7 +38,7 @@ const maintainedEveryMs = dayMs - 3_600_000;
  * the outcome and keeps nothing else from being done.
  */
 export async function run(account: Account, parts: RunParts): Promise<RunOutcome> {
-  const { context, folder, connecting, days, upload } = parts;
+  const { context, folder, connecting, days, upload, writes } = parts;
   const { measurements, clock, log } = context;
   const startedAt = clock.now();
   const open = new OpenAccount(context.accounts, account);
@@ -71,7 +73,8 @@ export async function run(account: Account, parts: RunParts): Promise<RunOutcome
   const outcome = outcomeOf({ account: open.current, items: await again(items, context), startedAt });
   const unsaid = failures.map(reasonOf).filter((reason) => !outcome.problems.some((line) => line.includes(reason)));
   problems.push(...outcome.problems, ...unsaid);
-  if (connectedOf(open.current).length === 0 && problems.length === 0) notes.push(nowhere);
+  // A job that reaches nobody must not look well, above all with --silent.
+  if (connectedOf(open.current).length === 0 && problems.length === 0) (writes ? notes : problems).push(nowhere);
   return { arrived: outcome.arrived, problems: [...new Set(problems)], notes: [...notes, ...outcome.notes] };
 }
 
@@ -109,7 +112,8 @@ async function itemsOf(
   if (days.span && days.hasBeginning) {
     return (await measurements.between(account, days.span.from, days.span.to)).filter(isEvent).filter(isThere);
   }
-  const items = new Map((await measurements.pending(account)).map((item) => [item.event, item]));
+  const waiting = new Set((await measurements.pending(account)).map(({ event }) => event));
+  const items: EventItem[] = [];
   const { from, to } = connecting.windowOf('garmin');
   for await (const page of measurements.all(account)) {
     for (const item of page.filter(isEvent)) {
@@ -117,10 +121,10 @@ async function itemsOf(
         item.receivedAt >= startedAt && (Object.keys(item.deliveries).length > 0 || item.measuredAt >= from);
       // What a destination would begin with, where none is connected yet.
       const isFirst = Object.keys(connections).length === 0 && item.measuredAt >= from;
-      if ((isNew || isFirst) && item.measuredAt <= to) items.set(item.event, item);
+      if (waiting.has(item.event) || ((isNew || isFirst) && item.measuredAt <= to)) items.push(item);
     }
   }
-  return [...items.values()].filter(isThere).sort((a, b) => a.measuredAt - b.measuredAt);
+  return items.filter(isThere).sort((a, b) => a.measuredAt - b.measuredAt);
 }
 
 const isThere = ({ withdrawn }: EventItem): boolean => !withdrawn;

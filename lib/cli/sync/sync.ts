@@ -79,7 +79,7 @@ export async function sync(options: SyncOptions, env: NodeJS.ProcessEnv): Promis
       const report = reportOf(options);
       const outcome = await run(account, {
         context: localEngine({ host, folder, database, app, within: days.span ?? everSince }),
-        ...{ folder, days, upload: options.upload },
+        ...{ folder, days, upload: options.upload, writes: options.output !== undefined },
         connecting: {
           ...{ env: withSignIns(env, options), folder, garminSignIn: garminSignInFrom(env), askCode, now: clock.now() },
           windowOf: (name): Window => windowOf(name, folder, days, clock.now()),

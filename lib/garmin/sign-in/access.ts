@@ -21,6 +21,8 @@ export interface SignInAccess {
   onSecondDoor?: (refused: SignInRefused) => void;
   /** Between a page and its answer, milliseconds; the default is what a person takes at least. */
   pauseMs?: { least: number; most: number };
+  /** Between two codes that Garmin sends, milliseconds; the default is what it asks for. */
+  resendAfterMs?: number;
   clientIds?: readonly string[];
 }
 

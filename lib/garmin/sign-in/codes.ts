@@ -26,7 +26,7 @@ export interface CodeDoor {
 
 const tries = 3;
 /** Garmin sends the next one only half a minute after the last. */
-const resendAfterMs = 30_000;
+const nextCodeAfterMs = 30_000;
 const resends = 3;
 
 export const isSent = (method: string): boolean => /^(e-?mail|sms|phone|text)$/i.test(method);
@@ -37,7 +37,7 @@ export const isSent = (method: string): boolean => /^(e-?mail|sms|phone|text)$/i
  * @throws SignInRefused after the third code that was not
  */
 export async function passCode(
-  { clock, askCode }: { clock: Clock; askCode: AskCode },
+  { clock, askCode, resendAfterMs = nextCodeAfterMs }: { clock: Clock; askCode: AskCode; resendAfterMs?: number },
   { method, sentTo }: Pick<CodeRequest, 'method' | 'sentTo'>,
   door: CodeDoor,
 ): Promise<Ticket> {

@@ -2,19 +2,14 @@ import { type Credentials, pauseAsAPerson, type SignInAccess } from './access.ts
 import { passCode } from './codes.ts';
 import { passEdge } from './edge.ts';
 import { readCodeAnswer, readLogin, readResend } from './mobile-answers.ts';
+import { mobileClientId as clientId } from './mobile-page.ts';
 import { SignInRefused } from './refused.ts';
-import { type GarminSite, serviceOf, type Ticket } from './site.ts';
+import { serviceOf, type Ticket } from './site.ts';
 import { Visitor } from './visitor.ts';
 
-/** Under the name of the Android app, by which the tokens are kept alive later too. */
-const clientId = 'GCM_ANDROID_DARK';
 const userAgent =
   'Mozilla/5.0 (Linux; Android 13; sdk_gphone64_arm64 Build/TE1A.220922.025; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/132.0.0.0 Mobile Safari/537.36';
 const accept = { accept: 'application/json, text/plain, */*' };
-
-/** Where a person signs in with a browser, through the same door. */
-export const mobilePageUrl = (site: GarminSite): string =>
-  `${site.sso}/mobile/sso/en_US/sign-in?${new URLSearchParams({ clientId, service: serviceOf.mobile(site) })}`;
 
 /**
  * The sign-in of Garmin's phone apps, which speaks JSON. Of its two kinds this is Android's: all of its answers are on

@@ -17,7 +17,7 @@ export function ticketFromPaste(text: string, site: GarminSite): Ticket {
   const other = site.domain === 'garmin.com' ? 'garmin.cn' : 'garmin.com';
   throw wrongPaste(
     hostname.endsWith(`.${other}`)
-      ? `This ticket is of ${other}. Begin again with --domain ${other}.`
+      ? `This ticket is of ${other}. Begin again with that region (--domain ${other}).`
       : 'This ticket was not made by Garmin’s sign-in. Use the page whose address is given here.',
   );
 }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ChildMessage, FunctionError, InvokeRequest } from './protocol.ts';
@@ -23,7 +24,11 @@ const say = (message: ChildMessage): void => {
 
 try {
   const handler = await loadHandler();
-  process.on('message', (request: InvokeRequest) => invoke(handler, request));
+  process.on('message', async (request: InvokeRequest) => {
+    await invoke(handler, request);
+    // It is killed, and so has no end at which Node would keep what it has compiled: most of it for the first invocation.
+    flushCompileCache();
+  });
   say({ kind: 'ready' });
 } catch (error) {
   say({ kind: 'unusable', error: describe(error) });

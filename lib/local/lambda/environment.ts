@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import * as v from 'valibot';
@@ -27,6 +27,7 @@ export function runtimeEnvironment(
   { Code, Handler, MemorySize, LoggingConfig }: v.InferOutput<typeof functionSchema>,
   { assembly, endpoint }: { assembly: string; endpoint: string },
 ): Record<string, string> {
+  const bundle = bundleOf(resource, Code.S3Key, assembly);
   return {
     AWS_ACCESS_KEY_ID: resource.logicalId,
     // Without these the SDK would look for the developer's own files.
@@ -45,7 +46,9 @@ export function runtimeEnvironment(
     AWS_REGION: region,
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_SHARED_CREDENTIALS_FILE: devNull,
-    LAMBDA_TASK_ROOT: bundleOf(resource, Code.S3Key, assembly),
+    LAMBDA_TASK_ROOT: bundle,
+    // Half of a cold start is compiling: Node keeps beside the bundles, and with them, what it has compiled once.
+    NODE_COMPILE_CACHE: join(dirname(realpathSync(bundle)), '.compiled'),
     PATH: [dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin'].join(delimiter),
     TZ: 'UTC',
     _HANDLER: Handler,

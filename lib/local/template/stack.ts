@@ -26,6 +26,7 @@ export class Stack {
   readonly #place: Place;
   readonly #parameters: Record<string, string>;
   readonly #identities = new Map<string, Identity>();
+  #apiHosts: readonly string[] | undefined;
   readonly #scope: Scope = {
     ref: (name) => this.#ref(name),
     attribute: (logicalId, attribute) => this.#attribute(logicalId, attribute),
@@ -77,7 +78,8 @@ export class Stack {
   }
 
   resolve(value: unknown): unknown {
-    return this.#localUrls(resolve(value, this.#scope));
+    this.#apiHosts ??= this.#hostsOfApis();
+    return this.#localUrls(resolve(value, this.#scope), this.#apiHosts);
   }
 
   #resource(logicalId: string, { Type, Properties, Metadata }: TemplateResource): Resource {
@@ -144,16 +146,16 @@ export class Stack {
    * CDK also spells an API's address out, `https://<id>.execute-api.<region>.<suffix>`, and its owner may have a name for
    * it: both lead here too.
    */
-  #localUrls(value: unknown): unknown {
+  #localUrls(value: unknown, hosts: readonly string[]): unknown {
     if (typeof value === 'string') {
-      return this.#apiHosts().reduce((text, host) => text.replaceAll(`https://${host}`, this.#place.apiUrl), value);
+      return hosts.reduce((text, host) => text.replaceAll(`https://${host}`, this.#place.apiUrl), value);
     }
-    if (Array.isArray(value)) return value.map((entry) => this.#localUrls(entry));
+    if (Array.isArray(value)) return value.map((entry) => this.#localUrls(entry, hosts));
     if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, this.#localUrls(entry)]));
+    return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, this.#localUrls(entry, hosts)]));
   }
 
-  #apiHosts(): string[] {
+  #hostsOfApis(): string[] {
     const of = (type: string) =>
       Object.entries(this.#assembly.template.Resources).filter(([, { Type }]) => Type === type);
     const ids = of('AWS::ApiGatewayV2::Api').map(([logicalId]) => this.#identity(logicalId).ref);

@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
 import type { Clock } from '../../clock.ts';
+import { athleteRoutes } from './athlete.ts';
 import { type Fault, faultyAnswer, takeFault } from './fault.ts';
 import { frontPage } from './front-page.ts';
 import { type Athlete, type Endpoint, emptyState, endpoints, type IntervalsState, type Knobs } from './state.ts';
 import { switches } from './switches.ts';
-import { wellnessRoutes } from './wellness.ts';
 import type { World } from './world.ts';
 
 export interface IntervalsSimulatorOptions {
@@ -24,12 +24,14 @@ export class IntervalsSimulator {
 
   constructor({ clock, state = emptyState() }: IntervalsSimulatorOptions) {
     this.state = state;
+    // An earlier version counted fewer of them.
+    state.calls = { ...emptyState().calls, ...state.calls };
     this.#clock = clock;
     const world: World = { clock, state };
     this.app = new Hono()
       .get('/', (c) => c.html(frontPage(world, c)))
       .route('/switches', switches(this))
-      .route('/api/v1/athlete', wellnessRoutes(world));
+      .route('/api/v1/athlete', athleteRoutes(world));
   }
 
   /**
@@ -74,7 +76,7 @@ export class IntervalsSimulator {
 }
 
 function endpointOf({ method, url }: Request): Endpoint | undefined {
-  const [, path = ''] = /^\/api\/v1\/athlete\/[^/]+\/(.+)$/.exec(new URL(url).pathname) ?? [];
+  const [, path = 'athlete'] = /^\/api\/v1\/athlete\/[^/]+(?:\/(.+))?$/.exec(new URL(url).pathname) ?? [];
   const call = `${method} ${path.replace(/\/.*$/, '/day').replace(/\.json$/, '')}`;
   return endpoints.find((endpoint) => endpoint === call);
 }

@@ -1,7 +1,8 @@
 import type { Fault } from './fault.ts';
 
-/** The calls below an athlete. */
+/** An athlete, and the calls below one. */
 export const endpoints = [
+  'GET athlete',
   'GET wellness',
   'GET wellness/day',
   'PUT wellness',
@@ -60,6 +61,7 @@ export function emptyState(): IntervalsState {
   return {
     athletes: {},
     calls: {
+      'GET athlete': 0,
       'GET wellness': 0,
       'GET wellness/day': 0,
       'PUT wellness': 0,

@@ -33,9 +33,11 @@ export function plot({ id, title, describedBy, height, x, y, tickWord, locale, s
     ({ at, value }) =>
       html`<line x2="100%" y1="${round(at)}" y2="${round(at)}"></line><text x="100%" dx="8" dy="4" y="${round(at)}">${tickWord(value)}</text>`,
   )}</g>
-<g class="dates">${dates(x, height, locale)}</g>
+<g class="dates"${isEnglish(locale) || html` lang="${locale}"`}>${dates(x, height, locale)}</g>
 <svg height="${height}" viewBox="0 0 ${plotWidth} ${height}" preserveAspectRatio="none">${shapes}</svg></svg>`;
 }
+
+const isEnglish = (locale: string): boolean => new Intl.Locale(locale).language === 'en';
 
 /** Too near to an end a label would stand half outside; where there are many, a phone has room for every other. */
 function dates({ ticks }: Axis, height: number, locale: string): Content[] {

@@ -4,7 +4,7 @@ import type { Markup } from '../pages/layout.ts';
 import { timeAxis, valueAxis } from './axes.ts';
 import { bars, plot, plotWidth } from './plot.ts';
 import { type Sample, thinned } from './sample.ts';
-import { grainWords, valuesTable } from './values-table.ts';
+import { grainWords, valuesTable, whenOf } from './values-table.ts';
 import type { ChartInput } from './weight-chart.ts';
 import { ranges } from './window.ts';
 
@@ -18,7 +18,7 @@ const leastSpan = 20;
 
 /** A bar from the lower to the upper pressure of each reading; nothing when there is none. */
 export function pressureChart({ summaries, window, range, words }: ChartInput<PressureSummary>): Markup | undefined {
-  const { numbers, moments, dayOf } = words;
+  const { numbers, dayOf } = words;
   const samples = summaries
     .filter(({ measuredAt }) => measuredAt >= window.from && measuredAt <= window.to)
     .map(({ measuredAt, values: { systolicMmHg, diastolicMmHg, heartRateBpm } }) => ({
@@ -49,7 +49,7 @@ ${valuesTable({
   caption: grainWords(listed),
   columns: ['Upper, mmHg', 'Lower, mmHg', 'Pulse'],
   rows: listed.samples.toReversed().map(({ at, values }) => ({
-    when: listed.days === 0 ? moments.at(at * 1000).words : moments.shortDay(at * 1000),
+    ...whenOf(at, listed, words),
     values: values.map(whole),
   })),
 })}`;

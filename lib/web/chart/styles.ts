@@ -11,7 +11,7 @@ export const chartStyles = `
 .plot path.trend{stroke:var(--accent);stroke-width:2.5}
 .plot path.area{fill:var(--accent);opacity:.08}
 .plot path.last{stroke:var(--accent);stroke-width:11}
-.plot path.bars{stroke:var(--soft);stroke-width:4}
+.plot path.bars{stroke:var(--soft);stroke-width:3;opacity:.7}
 .plot.days{width:100%}
 .days rect{fill:var(--soft);opacity:.6}
 .days text{fill:var(--soft);font-size:12px;text-anchor:middle}
@@ -21,7 +21,7 @@ export const chartStyles = `
 .values{overflow-wrap:normal}
 .head{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.25rem 1rem;margin-bottom:.25rem}
 .ranges{display:flex;flex-wrap:wrap;gap:.25rem}
-.ranges a{padding:.1rem .65rem;border-radius:99px;color:var(--soft);text-decoration:none}
+.ranges a{padding:.1rem .65rem;min-height:28px;border-radius:99px;color:var(--soft);text-decoration:none}
 .ranges a[aria-current]{background:var(--paper);color:var(--accent);font-weight:600}
 details{margin-top:.5rem}
 summary{cursor:pointer;color:var(--soft);padding-block:.2rem}
@@ -31,7 +31,7 @@ table.values{display:table;border-collapse:collapse;margin-top:.5rem;width:auto;
 .values tbody{display:table-row-group}
 .values tr,.values tbody tr{display:table-row}
 .values th,.values td,.values tbody th{display:table-cell;text-align:right;border-top:1px solid var(--line);padding:.25rem 0 .25rem 1.25rem}
-.values th:first-child{text-align:left;padding-left:0;white-space:normal;color:var(--soft);font-weight:400}
+.values th:first-child{text-align:left;padding-left:0;width:auto;white-space:normal;color:var(--soft);font-weight:400}
 .values thead th{white-space:normal;border-top:0;font-weight:500;color:var(--soft);font-size:.9rem}
-@media (min-width:44rem){.dates .wide,.days .wide{display:inline}.values th,.values td,.values tbody th{padding-left:2.5rem}}
+@media (min-width:44rem){.plot path.bars{stroke-width:4}.dates .wide,.days .wide{display:inline}.values th,.values td,.values tbody th{padding-left:2.5rem}}
 `;

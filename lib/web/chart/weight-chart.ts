@@ -8,7 +8,7 @@ import { type Sample, thinned } from './sample.ts';
 import { segmentsWithin } from './segments.ts';
 import { sentenceOf } from './sentence.ts';
 import { type Point, trendOf } from './trend.ts';
-import { grainWords, valuesTable } from './values-table.ts';
+import { grainWords, valuesTable, whenOf } from './values-table.ts';
 import { type WeightAxis, weightAxis } from './weight-axis.ts';
 import { type RangeName, ranges, type Window } from './window.ts';
 
@@ -31,7 +31,7 @@ const leastSpan = 2;
 
 /** Weight with its trend, body fat below it where there is any, and both as a table. */
 export function weightChart({ summaries, window, range, words }: ChartInput<WeighInSummary>): Markup {
-  const { numbers, moments, dayOf } = words;
+  const { numbers, dayOf } = words;
   const inside = summaries.filter(({ measuredAt }) => measuredAt >= window.from && measuredAt <= window.to);
   if (inside.length === 0) return nothingWithin(range);
   const samples: Sample[] = inside.map(({ measuredAt, values: { weightKg, fatPercent } }) => ({
@@ -88,7 +88,7 @@ ${valuesTable({
   caption: grainWords(listed),
   columns: [units === 'st' ? 'Weight' : `Weight, ${units}`, ...(fat.length > 0 ? ['Body fat, %'] : [])],
   rows: listed.samples.toReversed().map(({ at, values: [weightKg, fatPercent] }) => ({
-    when: listed.days === 0 ? moments.at(at * 1000).words : moments.shortDay(at * 1000),
+    ...whenOf(at, listed, words),
     values: [
       weightKg === undefined ? '–' : listedWeight(weightKg, numbers),
       ...(fat.length > 0 ? [fatPercent === undefined ? '–' : numbers.figure(fatPercent, 1)] : []),
@@ -105,7 +105,7 @@ function listedWeight(weightKg: number, numbers: Words['numbers']): string {
 
 function percentAxis(values: readonly number[], height: number, locale: string): WeightAxis {
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
-  return { ...valueAxis(values, height, leastSpan, 2), tickWord: (value) => number.format(value) };
+  return { ...valueAxis(values, height, leastSpan, 3), tickWord: (value) => number.format(value) };
 }
 
 const nothingWithin = (range: RangeName): Markup =>

@@ -44,6 +44,7 @@ ${foldedTable(
       day?.distance === undefined ? '–' : `${numbers.figure(day.distance / 1000, 1)} km`,
       day?.active === undefined ? '–' : numbers.hours(day.active),
     ]),
+  words.moments.lang,
 )}`;
   },
 };

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { Pages } from '../../withings/pages.ts';
 import type { Content, Markup } from '../pages/layout.ts';
+import { time } from '../pages/measurement-table.ts';
 import type { Moment } from '../pages/moments.ts';
 import type { Words } from '../pages/words.ts';
 
@@ -22,7 +23,7 @@ export function momentOf(seconds: number, { moments }: Words): Moment | undefine
 
 export function when(seconds: number, words: Words): Content {
   const moment = momentOf(seconds, words);
-  return moment ? html`<time datetime="${moment.iso}">${moment.words}</time>` : 'at an impossible time';
+  return moment ? time(moment) : 'at an impossible time';
 }
 
 /** `YYYY-MM-DD` so many days ago in UTC; a day more or less is Withings' to know. */

@@ -59,6 +59,7 @@ ${foldedTable(
       longest?.hr_average === undefined ? '–' : numbers.figure(longest.hr_average, 0),
       longest?.sleep_score === undefined ? '–' : numbers.figure(longest.sleep_score, 0),
     ]),
+  words.moments.lang,
 )}`;
   },
 };

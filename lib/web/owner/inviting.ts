@@ -13,7 +13,7 @@ import { peoplePage } from './people.ts';
 export const inviteRoutes: readonly Route[] = [forOwner('POST', invitePath, invite)];
 
 async function invite(visit: Visit): Promise<WebResponse> {
-  const { form, site, account, now } = visit;
+  const { form, site, account, now, locale } = visit;
   const name = (form.get('name') ?? '').replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
   if (name === '') return peoplePage(visit, { status: 400, problem: 'Say whom the link is for.' });
   if (name.length > nameAtMost) {
@@ -21,7 +21,7 @@ async function invite(visit: Visit): Promise<WebResponse> {
   }
   const surroundings = { store: site.shortLived, clock: site.clock };
   const { token, expiresAt } = await mintInvite(surroundings, () => ({ name }));
-  const until = new Moments(account.timeZone, now).at(expiresAt).words;
+  const until = new Moments(account.timeZone, now, locale).at(expiresAt).words;
   const content = html`<h1>A link for ${name}</h1>
 <section class="spaced">
 <p>Send it to ${name}, and to nobody else: whoever opens it first connects their scale with it. It is good once, until ${until}.</p>

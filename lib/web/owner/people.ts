@@ -2,8 +2,8 @@ import { html } from 'hono/html';
 import type { Account } from '../../account.ts';
 import { buttonForm } from '../pages/form.ts';
 import type { Markup } from '../pages/layout.ts';
+import { mark } from '../pages/mark.ts';
 import { Moments } from '../pages/moments.ts';
-import { marks } from '../pages/way.ts';
 import type { WebResponse } from '../response.ts';
 import { page } from '../site/page.ts';
 import type { Route, Visit } from '../site/visit.ts';
@@ -22,9 +22,9 @@ export async function peoplePage(
   visit: Visit,
   { status = 200, problem }: { status?: number; problem?: string } = {},
 ): Promise<WebResponse> {
-  const { account, site, now, request, csrf } = visit;
+  const { account, site, now, request, csrf, locale } = visit;
   const { people, next } = await somePeople(visit, request.query.get('after') || undefined);
-  const moments = new Moments(account.timeZone, now);
+  const moments = new Moments(account.timeZone, now, locale);
   const onlooker = { ...site, now, moments, you: account.account };
   const cards = inOrder(people.map((person) => personCard(person, onlooker)));
   const content = html`<h1>People</h1>
@@ -55,7 +55,7 @@ ${card.concerns.map((concern) => html`<p class="act">${concern} ${mend(title, is
 ${card.marks.map(markOf)}
 </ul>
 <p class="soft">${card.lastSync}</p>
-${state !== 'leaving' && html`<div class="actions">${pauseOrResume(account, state, csrf)}${!isYou && html`<a href="${personPath(account)}/remove">Remove …</a>`}</div>`}
+${state !== 'leaving' && html`<div class="actions">${pauseOrResume(account, title, state, csrf)}${!isYou && html`<a href="${personPath(account)}/remove">Remove<span class="unseen"> ${title}</span> …</a>`}</div>`}
 </section>
 `;
 };
@@ -73,10 +73,13 @@ const mend = (title: string, isYou: boolean): Markup =>
     : html`${title} mends it by signing in and opening Connections, or with <a href="#invite">a new link</a>`;
 
 const markOf = ({ title, tone, words }: Mark): Markup =>
-  html`<li><span class="mark${(tone === 'ok' || tone === 'act') && ` ${tone}`}" aria-hidden="true">${marks[tone]}</span><b>${title}</b> <span${tone === 'act' && html` class="act"`}>${words}</span></li>
+  html`<li>${mark(tone)}<b>${title}</b> <span${tone === 'act' && html` class="act"`}>${words}</span></li>
 `;
 
-const pauseOrResume = (account: string, state: PersonCard['state'], csrf: string): Markup =>
+const pauseOrResume = (account: string, title: string, state: PersonCard['state'], csrf: string): Markup =>
   state === 'paused'
-    ? buttonForm({ action: `${personPath(account)}/resume`, csrf }, 'Resume')
-    : buttonForm({ action: `${personPath(account)}/pause`, csrf }, 'Pause');
+    ? buttonForm({ action: `${personPath(account)}/resume`, csrf }, whose('Resume', title))
+    : buttonForm({ action: `${personPath(account)}/pause`, csrf }, whose('Pause', title));
+
+/** Of many buttons of one name each says whose it is to those who hear them. */
+const whose = (verb: string, title: string): Markup => html`${verb}<span class="unseen"> ${title}</span>`;

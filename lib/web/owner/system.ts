@@ -2,7 +2,10 @@ import { html } from 'hono/html';
 import type { DeadLetters } from '../../dead-letters.ts';
 import { buttonForm } from '../pages/form.ts';
 import type { Markup } from '../pages/layout.ts';
-import { Moments } from '../pages/moments.ts';
+import { time } from '../pages/measurement-table.ts';
+import type { Moments } from '../pages/moments.ts';
+import type { Numbers } from '../pages/numbers.ts';
+import { wordsFor } from '../pages/words.ts';
 import { seeOther, type WebResponse } from '../response.ts';
 import { page } from '../site/page.ts';
 import type { Route, Visit } from '../site/visit.ts';
@@ -23,7 +26,7 @@ export const systemRoutes = (office: Office): readonly Route[] => [
 
 /** How the machinery is, and what waits for the owner. */
 async function systemPage(visit: Visit, { queues, rounds, budget, versions }: Office): Promise<WebResponse> {
-  const { site, now, account, locale, csrf } = visit;
+  const { site, now, locale, csrf } = visit;
   const [queue, deadLetters, month, before, callsAMinute] = await Promise.all([
     queues.depth(),
     queues.deadLetters(),
@@ -32,10 +35,11 @@ async function systemPage(visit: Visit, { queues, rounds, budget, versions }: Of
     rounds.month(now - new Date(now).getUTCDate() * dayMs),
     budget.lastMinutes(now),
   ]);
-  const moments = new Moments(account.timeZone, now);
+  const words = wordsFor(visit);
+  const { moments, numbers } = words;
   const { pausedDestinations, syncEveryHours } = site;
   const state = { queue, deadLetters, callsAMinute, versions, pausedDestinations, syncEveryHours };
-  const { summary, facts } = systemView({ ...state, rounds: { ...before, ...month } }, now, moments);
+  const { summary, facts } = systemView({ ...state, rounds: { ...before, ...month } }, now, words);
   const letters = await Promise.all(deadLetters.letters.map((letter) => lineOf(letter, visit, moments)));
   const content = html`<h1>System</h1>
 <section aria-labelledby="health">
@@ -45,25 +49,29 @@ ${facts.map(factOf)}
 <dt>Cost</dt> <dd>${costWords(estimateFrom(month, now), locale)}, <a href="${costPath}">estimated</a></dd>
 </dl>
 </section>
-${deadLetters.visible + deadLetters.inFlight > 0 && deadLettersOf(deadLetters, letters, csrf)}`;
+${deadLetters.visible + deadLetters.inFlight > 0 && deadLettersOf(deadLetters, letters, numbers, csrf)}`;
   return page(visit, { title: 'System', current: systemPath, content });
 }
 
+/** AWS goes on to the region that whoever is signed in there used last. */
+const logsAddress = 'https://console.aws.amazon.com/cloudwatch/home#logsV2:log-groups';
+
 const factOf = ({ name, words, act }: Fact): Markup =>
-  html`<dt>${name}</dt> <dd>${act ? html`<span class="act">${words}</span>` : words}</dd>
+  html`<dt>${name}</dt> <dd>${act ? html`<span class="act">${words} <a href="${logsAddress}" rel="noreferrer">Open the logs</a></span>` : words}</dd>
 `;
 
 const deadLettersOf = (
   { visible, inFlight }: DeadLetters,
   letters: readonly Markup[],
+  numbers: Numbers,
   csrf: string,
 ): Markup => html`<section aria-labelledby="given-up">
-<h2 id="given-up">Given up: ${visible + inFlight}</h2>
+<h2 id="given-up">Given up: ${numbers.figure(visible + inFlight, 0)}</h2>
 <p class="soft">Each failed ten times for a reason that does not pass by itself. Nothing is lost: the timetable tries the same measurements again. The error is in the log of the function “sync”; when its cause is mended, try these again.</p>
 <ul class="plain">
 ${letters}
 </ul>
-${inFlight > 0 && html`<p class="soft">${letters.length === 0 ? 'They are' : `${inFlight} of them ${inFlight === 1 ? 'is' : 'are'}`} being looked at just now, perhaps in another window, and so not listed; load the page again in a moment.</p>`}
+${inFlight > 0 && html`<p class="soft">${letters.length === 0 ? 'They are' : `${numbers.figure(inFlight, 0)} of them ${inFlight === 1 ? 'is' : 'are'}`} being looked at just now, perhaps in another window, and so not listed; load the page again in a moment.</p>`}
 ${buttonForm({ action: redrivePath, csrf }, 'Try them again', 'go')}
 </section>`;
 
@@ -75,8 +83,7 @@ async function lineOf(
   const person = await site.accounts.get(account);
   const who = person ? titleOf(person) : `Withings user ${account}, who is not here any more`;
   const problem = person?.lastSync?.problem;
-  const when = moments.at(since);
-  return html`<li><b>${who}</b>, ${reasonWords[reason]}, since <time datetime="${when.iso}">${when.words}</time>.${problem && html` <span class="soft">Their last sync said: ${problem}</span>`}</li>
+  return html`<li><b>${who}</b>, ${reasonWords[reason]}, since ${time(moments.at(since))}.${problem && html` <span class="soft">Their last sync said: ${problem}</span>`}</li>
 `;
 }
 

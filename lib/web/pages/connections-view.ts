@@ -115,16 +115,17 @@ function destinationCard(name: DestinationName, facts: ConnectionFacts): Destina
     ...{ name, title, connected: true, details: detailsOf(name, connection, facts.moments) },
     paused: connection.paused === true,
     needsSignIn: connection.status === 'reauthorize',
-    ...stateOf(title, connection, facts, facts.pausedDestinations.includes(name)),
+    ...stateOf(name, connection, facts, facts.pausedDestinations.includes(name)),
   };
 }
 
 function stateOf(
-  title: string,
-  { status, problem, needsOwner, blockedUntil = 0, enrolled, paused }: Connection,
+  name: DestinationName,
+  { status, problem, needsOwner, blockedUntil = 0, enrolled, paused, domain }: Connection,
   { now, moments }: ConnectionFacts,
   pausedForAll: boolean,
-): Pick<ConnectionCard, 'tone' | 'state' | 'act'> {
+): Pick<ConnectionCard, 'tone' | 'state' | 'act' | 'mend'> {
+  const { full: title } = destinationTitles[name];
   const because = problem ? { act: problem } : {};
   if (pausedForAll)
     return { tone: 'off', state: 'Switched off by the person who runs this Weighbridge. What you measure waits.' };
@@ -133,10 +134,18 @@ function stateOf(
     return {
       tone: 'act',
       state: 'Nothing can be delivered until you sign in again.',
-      act: problem ?? `${title} does not accept the sign-in any more. Connect it again below.`,
+      act: problem ?? `${title} does not accept the sign-in any more.`,
+      mend: { href: `#${name}-sign-in`, label: 'Sign in again' },
     };
   }
-  if (needsOwner && problem) return { tone: 'act', state: 'It waits for you.', ...because };
+  if (needsOwner && problem) {
+    return {
+      tone: 'act',
+      state: 'It waits for you.',
+      ...because,
+      mend: { href: siteOf(name, domain), label: `Open ${title}` },
+    };
+  }
   if (blockedUntil > now) {
     const until = moments.at(blockedUntil).words;
     return {
@@ -148,6 +157,12 @@ function stateOf(
   if (problem) return { tone: 'wait', state: 'The last try did not work; it is tried again by itself.', ...because };
   if (!enrolled) return { tone: 'wait', state: 'Connected. What you measured before is being queued for it.' };
   return { tone: 'ok', state: 'Connected.' };
+}
+
+/** Where its owner mends what nobody else can. */
+function siteOf(name: DestinationName, domain: string | undefined): string {
+  if (name === 'garmin') return `https://connect.${domain === 'garmin.cn' ? 'garmin.cn' : 'garmin.com'}/`;
+  return name === 'trainerroad' ? 'https://www.trainerroad.com/' : 'https://intervals.icu/';
 }
 
 function detailsOf(

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { connectForm } from './connect-forms.ts';
+import { connectForm, type GarminPage } from './connect-forms.ts';
 import type { ConnectionCard, ConnectionsView, DestinationCard, Detail } from './connections-view.ts';
 import { buttonForm } from './form.ts';
 import type { Markup } from './layout.ts';
@@ -9,32 +9,33 @@ import { mark } from './mark.ts';
 export const connectionsContent = (
   { withings, destinations }: ConnectionsView,
   csrf: string,
+  pageOf: GarminPage,
 ): Markup => html`<h1>Connections</h1>
 <section class="connection" aria-labelledby="withings">
 ${headOf('withings', withings)}
 <div class="actions"><a href="/sign-in">Sign in with Withings again</a></div>
 </section>
-${destinations.map((card) => destination(card, csrf))}`;
+${destinations.map((card) => destination(card, csrf, pageOf))}`;
 
 const headOf = (
   id: string,
   { title, tone, state, act, mend, details }: ConnectionCard,
 ): Markup => html`<h2 id="${id}">${mark(tone)}${title}</h2>
 <p>${state}</p>
-${act && act !== state && html`<p class="${tone === 'act' ? 'act' : 'soft'}">${act}${mend && html` <a href="${mend.href}">${mend.label}</a>`}</p>`}
+${act && act !== state && html`<p class="${tone === 'act' ? 'act' : 'soft'}">${act}${mend && html` <a href="${mend.href}" rel="noreferrer">${mend.label}</a>`}</p>`}
 ${details.length > 0 && html`<dl>${details.map(detail)}</dl>`}`;
 
 const detail = ({ name, words }: Detail): Markup => html`<dt>${name}</dt><dd>${words}</dd>`;
 
-function destination(card: DestinationCard, csrf: string): Markup {
+function destination(card: DestinationCard, csrf: string, pageOf: GarminPage): Markup {
   const { name, title, connected, needsSignIn } = card;
-  const form = connectForm(name, csrf);
+  const form = connectForm(name, csrf, pageOf);
   return html`<section class="connection" aria-labelledby="${name}">
 ${headOf(name, card)}
 ${connected && actions(card, csrf)}
 ${
   needsSignIn
-    ? html`<h3>Sign in to ${title}</h3>${form}`
+    ? html`<h3 id="${name}-sign-in">Sign in to ${title}</h3>${form}`
     : html`<details><summary>Sign in to ${title} anew</summary>${form}</details>`
 }
 </section>`;

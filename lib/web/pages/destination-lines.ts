@@ -1,6 +1,6 @@
 import type { Account, Connection } from '../../account.ts';
 import { type DestinationName, destinationNames, destinationTitles } from '../../destination.ts';
-import { type EventSummary, isOpen } from '../../ledger.ts';
+import { type EventItem, type EventSummary, isOpen } from '../../ledger.ts';
 import { measurementPath } from './measurement-path.ts';
 import { signInWithWithings } from './signing-in.ts';
 import type { Words } from './words.ts';
@@ -10,17 +10,23 @@ export interface Mend {
   label: string;
 }
 
-/** How things stand with one vendor, in sentences. What somebody must act on says where it can be mended. */
+/**
+ * How things stand with one vendor, in sentences. What somebody must act on says where it can be mended, and what has
+ * arrived where that is proven.
+ */
 export type DestinationLine = { title: string; sentences: string[]; problem?: string } & (
   | { tone: 'act'; mend: Mend }
   | { tone: 'ok' | 'wait' | 'off'; mend?: Mend }
 );
 
+/** What is asked of a measurement here. */
+type Sent = Pick<EventItem, 'event' | 'measuredAt' | 'kind' | 'withdrawn'> & Pick<EventSummary, 'deliveries'>;
+
 export interface Whereabouts {
   /** What a page has read of the past, in order of time. */
-  summaries: readonly EventSummary[];
+  summaries: readonly Sent[];
   /** Everything that some destination still waits for. */
-  pending: readonly EventSummary[];
+  pending: readonly Sent[];
   words: Words;
   /** Epoch milliseconds. */
   now: number;
@@ -47,9 +53,9 @@ function lineOf(name: DestinationName, connection: Connection | undefined, where
     return { title, tone: 'off', sentences: ['Not connected.'], mend: { href, label: 'Connect it' } };
   }
   const { now, words, pausedDestinations } = whereabouts;
-  const { arrived, waits, failed } = standingOf(name, whereabouts);
+  const { arrived, proof, waits, failed } = standingOf(name, whereabouts);
   const waiting = waits ? [`${waits}.`] : [];
-  const { status, problem, needsOwner, blockedUntil = 0, enrolled, paused = false } = connection;
+  const { status, problem, needsOwner, blockedUntil = 0, enrolled, paused = false, lastVerifiedAt } = connection;
   if (pausedDestinations.includes(name)) {
     return { title, tone: 'off', sentences: ['Switched off by the person who runs this Weighbridge.', ...waiting] };
   }
@@ -74,11 +80,18 @@ function lineOf(name: DestinationName, connection: Connection | undefined, where
     return { title, tone: 'wait', sentences: ['Connected. What you measured before is being queued for it.'] };
   }
   if (waits) return { title, tone: 'wait', sentences: [...arrived, ...waiting] };
-  return { title, tone: 'ok', sentences: arrived.length > 0 ? arrived : ['Connected. Nothing has been sent yet.'] };
+  if (proof) return { title, tone: 'ok', sentences: arrived, mend: { href: proof, label: 'See the proof' } };
+  const last =
+    lastVerifiedAt === undefined
+      ? 'Nothing has been sent yet.'
+      : `The last measurement arrived ${words.moments.at(lastVerifiedAt).words}.`;
+  return { title, tone: 'ok', sentences: [`Connected. ${last}`] };
 }
 
 interface Standing {
   arrived: string[];
+  /** Where the last arrival is proven. */
+  proof?: string;
   /** `2 weigh-ins wait` */
   waits?: string;
   failed?: { words: string; mend: Mend };
@@ -104,6 +117,7 @@ function standingOf(name: DestinationName, { summaries, pending, words }: Wherea
     arrived: last
       ? [`Everything${newest ? ' else' : ''} up to ${words.moments.at(last.measuredAt * 1000).words} has arrived.`]
       : [],
+    ...(last && { proof: `${measurementPath(last.event)}#${name}` }),
     ...(parts.length > 0 && { waits: parts.join('; ') }),
     ...(newest && {
       failed: {
@@ -115,7 +129,7 @@ function standingOf(name: DestinationName, { summaries, pending, words }: Wherea
 }
 
 /** `2 weigh-ins and 1 blood pressure` */
-function measured(summaries: readonly EventSummary[], { numbers }: Words): string {
+function measured(summaries: readonly Sent[], { numbers }: Words): string {
   const weighIns = summaries.filter(({ kind }) => kind === 'weight').length;
   const pressures = summaries.length - weighIns;
   return [

@@ -16,7 +16,7 @@ export const exportTooLargeContent = ({
 ${
   years.length > 0
     ? html`<p>An answer may have 6 MB. Take your measurements a year at a time:</p>
-<ul>${years.map((year) => html`<li><a href="/export/weighbridge-${year}.${extension}">${year}</a></li>`)}</ul>`
+<ul class="list">${years.map((year) => html`<li><a href="/export/weighbridge-${year}.${extension}">${year}</a></li>`)}</ul>`
     : html`<p>This year alone has more than the 6 MB that an answer may have. Take it as CSV, which is much smaller, or ask the person who runs this Weighbridge for a copy of your table.</p>`
 }
 <p class="actions"><a href="/settings">Back to the settings</a></p>

@@ -1,5 +1,6 @@
 import type { Account } from '../../account.ts';
-import type { EventSummary } from '../../ledger.ts';
+import { type DestinationName, entriesOf } from '../../destination.ts';
+import { type EventSummary, isOpen } from '../../ledger.ts';
 
 /** Instead of a number, as long as there is none. */
 export interface Notice {
@@ -18,6 +19,21 @@ export function hasArrived(account: Account, items: readonly Pick<EventSummary, 
   return (
     states.includes('verified') || (hasReceived(account) && !states.includes('pending') && !states.includes('sending'))
   );
+}
+
+/** Whether the first sync has still to receive something, or to send what can be sent now: worth looking again for. */
+export function isUnderWay(
+  account: Account,
+  pending: readonly Pick<EventSummary, 'deliveries'>[],
+  isPaused: (name: DestinationName) => boolean,
+  now: number,
+): boolean {
+  if (account.paused || account.withings.status === 'reauthorize') return false;
+  if (!hasReceived(account)) return true;
+  return entriesOf(account.connections).some(([name, { status, enrolled, blockedUntil = 0, needsOwner }]) => {
+    if (isPaused(name) || status === 'reauthorize' || needsOwner || blockedUntil > now) return false;
+    return !enrolled || pending.some(({ deliveries: { [name]: delivery } }) => delivery && isOpen(delivery));
+  });
 }
 
 /** Whether Withings has ever told everything: a sync that failed there leaves no cursor. */

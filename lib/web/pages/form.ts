@@ -15,5 +15,5 @@ export const formOf = ({ action, csrf, content }: Form): Markup =>
   html`<form method="post" action="${action}"><input type="hidden" name="${csrfField}" value="${csrf}">${content}</form>`;
 
 /** A form that is nothing but a button. */
-export const buttonForm = (form: Omit<Form, 'content'>, label: string, kind = ''): Markup =>
+export const buttonForm = (form: Omit<Form, 'content'>, label: Content, kind = ''): Markup =>
   formOf({ ...form, content: html`<button${kind && html` class="${kind}"`}>${label}</button>` });

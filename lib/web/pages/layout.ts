@@ -66,7 +66,7 @@ ${signedIn?.notice && said(signedIn.notice)}${content}
 }
 
 const whose = ({ name, csrf, current, isOwner = false }: SignedIn): Markup =>
-  html`<div class="who">${name && html`<span>${name}</span>`}${buttonForm({ action: '/sign-out', csrf }, 'Sign out')}</div>
+  html`<div class="who">${name && html`<bdi>${name}</bdi>`}${buttonForm({ action: '/sign-out', csrf }, 'Sign out')}</div>
 ${navigation(current, isOwner)}`;
 
 const said = ({ tone, words }: Notice): Markup => html`<p class="said ${tone}" role="status">${words}</p>

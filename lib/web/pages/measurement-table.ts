@@ -1,8 +1,9 @@
 import { html } from 'hono/html';
 import type { Content, Markup } from './layout.ts';
+import { mark } from './mark.ts';
 import type { MeasurementRow } from './measurement-rows.ts';
 import type { Moment } from './moments.ts';
-import { marks, type Stop, type Tone } from './way.ts';
+import type { Stop } from './way.ts';
 
 /* The roles say again what the elements are: on a narrow screen they are laid out as a list, which makes some
    browsers forget it. */
@@ -11,12 +12,14 @@ import { marks, type Stop, type Tone } from './way.ts';
 export const measurementTable = (
   caption: Content,
   bodies: readonly { heading?: string; rows: readonly MeasurementRow[] }[],
+  /** Of the headings. */
+  lang?: string,
 ): Markup => html`<table role="table">
 <caption>${caption}</caption>
 <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">Measured</th><th scope="col" role="columnheader" class="value">Value</th><th scope="col" role="columnheader">Its way</th></tr></thead>
 ${bodies.map(
   ({ heading, rows }) => html`<tbody role="rowgroup">
-${heading && html`<tr role="row" class="day"><th scope="rowgroup" role="rowheader" colspan="3">${heading}</th></tr>`}
+${heading && html`<tr role="row" class="day"><th scope="rowgroup" role="rowheader" colspan="3"${lang && html` lang="${lang}"`}>${heading}</th></tr>`}
 ${rows.map(row)}
 </tbody>`,
 )}
@@ -36,17 +39,12 @@ const isHere = ({ tone }: Stop): boolean => tone === 'ok';
 const isSaid = ({ words }: Stop, remark: string | undefined): boolean => words === remark;
 
 const arrived = ({ name, destination, words }: Stop, href: string): Markup =>
-  html` <span aria-hidden="true">→</span> <a href="${href}#${name}">${destination} <span class="ok" aria-hidden="true">✓</span><span class="unseen">${words}</span></a>`;
+  html` <span class="stop"><span aria-hidden="true">→</span> <a href="${href}#${name}">${destination} <span class="ok" aria-hidden="true">✓</span><span class="unseen">${words}</span></a></span>`;
 
 const waiting = ({ destination, tone, words }: Stop, href: string): Markup =>
   html`<p${tone === 'act' && html` class="act"`}>${mark(tone)}${destination} ${words}${tone === 'act' && html`. <a href="${href}">See what to do</a>`}</p>`;
 
-export const time = ({ iso, words }: Moment, say = (text: string): string => text): Markup =>
-  html`<time datetime="${iso}">${say(words)}</time>`;
-
-export function mark(tone: Tone): Markup {
-  const colour = tone === 'ok' || tone === 'act' ? ` ${tone}` : '';
-  return html`<span class="mark${colour}" aria-hidden="true">${marks[tone]}</span>`;
-}
+export const time = ({ iso, words, lang }: Moment, say = (text: string): string => text): Markup =>
+  html`<time datetime="${iso}"${lang && html` lang="${lang}"`}>${say(words)}</time>`;
 
 export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

@@ -1,7 +1,8 @@
 import { html } from 'hono/html';
 import { layout, type Markup, type SignedIn } from './layout.ts';
+import { mark } from './mark.ts';
 import { measurementsPath } from './measurement-path.ts';
-import { capital, mark, time } from './measurement-table.ts';
+import { capital, time } from './measurement-table.ts';
 import type { MeasurementView, Proof } from './measurement-view.ts';
 
 export interface MeasurementPage {

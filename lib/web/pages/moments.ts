@@ -4,9 +4,20 @@ import { isTimeZone } from '../../time-zone.ts';
 export interface Moment {
   iso: string;
   words: string;
+  /** Of the words, where it is not that of the page: for whoever hears them. */
+  lang?: string;
 }
 
 const dayMs = 24 * 3_600_000;
+
+const nearDays: ReadonlyMap<number, string> = new Map([
+  [0, 'today'],
+  [1, 'yesterday'],
+  [-1, 'tomorrow'],
+]);
+
+const countsToTwelve = (locale: string): boolean =>
+  new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions().hour12 === true;
 
 type Format = 'time' | 'weekday' | 'day' | 'dayOfYear' | 'longDay' | 'month' | 'weekdayAndDay';
 
@@ -17,6 +28,8 @@ type Format = 'time' | 'weekday' | 'day' | 'dayOfYear' | 'longDay' | 'month' | '
 export class Moments {
   /** The zone in which times are said: the one asked for, or UTC when that is none. */
   readonly timeZone: string;
+  /** Of dates as they are written, where it is not that of the page. */
+  readonly lang: string | undefined;
   readonly #now: number;
   readonly #formats: Record<Format, Intl.DateTimeFormat>;
   readonly #calendar: Intl.DateTimeFormat;
@@ -27,11 +40,13 @@ export class Moments {
    */
   constructor(timeZone: string, now: number, locale = 'en-GB') {
     this.timeZone = isTimeZone(timeZone) ? timeZone : 'UTC';
+    this.lang = new Intl.Locale(locale).language === 'en' ? undefined : locale;
     this.#now = now;
     const format = (options: Intl.DateTimeFormatOptions, written = locale) =>
       new Intl.DateTimeFormat(written, { timeZone: this.timeZone, ...options });
     this.#formats = {
-      time: format({ hour: '2-digit', minute: '2-digit' }),
+      // 07:31, but 7:31 AM.
+      time: format({ hour: countsToTwelve(locale) ? 'numeric' : '2-digit', minute: '2-digit' }),
       weekday: format({ weekday: 'short' }),
       day: format({ day: 'numeric', month: 'short' }),
       dayOfYear: format({ day: 'numeric', month: 'short', year: 'numeric' }),
@@ -44,13 +59,14 @@ export class Moments {
 
   /** @param at epoch milliseconds */
   at(at: number): Moment {
-    return { iso: new Date(at).toISOString(), words: this.#say(at) };
+    const { words, isWritten } = this.#say(at);
+    return isWritten ? this.#written(at, words) : { iso: new Date(at).toISOString(), words };
   }
 
   /** As `at`, but only the time of day when that is enough next to `other`. */
   beside(at: number, other: number): Moment {
     const sameDay = this.#dayNumber(at) === this.#dayNumber(other);
-    return sameDay ? { iso: new Date(at).toISOString(), words: this.#formats.time.format(at) } : this.at(at);
+    return sameDay ? this.time(at) : this.at(at);
   }
 
   /** The day alone: `12 November 2026`. */
@@ -74,18 +90,24 @@ export class Moments {
   }
 
   time(at: number): Moment {
-    return { iso: new Date(at).toISOString(), words: this.#formats.time.format(at) };
+    return this.#written(at, this.#formats.time.format(at));
   }
 
-  #say(at: number): string {
+  /** Words that are of the visitor's language alone. */
+  #written(at: number, words: string): Moment {
+    return { iso: new Date(at).toISOString(), words, ...(this.lang && { lang: this.lang }) };
+  }
+
+  /** What is said, and whether all of it is written in the visitor's language: the words beside a time are of the page. */
+  #say(at: number): { words: string; isWritten: boolean } {
     const time = this.#formats.time.format(at);
     const daysAgo = this.#dayNumber(this.#now) - this.#dayNumber(at);
-    if (daysAgo === 0) return `today ${time}`;
-    if (daysAgo === 1) return `yesterday ${time}`;
-    if (daysAgo === -1) return `tomorrow ${time}`;
-    if (daysAgo > 1 && daysAgo < 7) return `${this.#formats.weekday.format(at)} ${time}`;
+    const near = nearDays.get(daysAgo);
+    if (near) return { words: `${near} ${time}`, isWritten: false };
+    if (daysAgo > 1 && daysAgo < 7) return { words: `${this.#formats.weekday.format(at)} ${time}`, isWritten: true };
     const thisYear = Math.abs(daysAgo) < 300;
-    return `${(thisYear ? this.#formats.day : this.#formats.dayOfYear).format(at)}, ${time}`;
+    const day = (thisYear ? this.#formats.day : this.#formats.dayOfYear).format(at);
+    return { words: `${day}, ${time}`, isWritten: true };
   }
 
   /** Counts calendar days of the zone, whatever the length of a day in which clocks change. */

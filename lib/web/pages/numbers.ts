@@ -19,6 +19,7 @@ export class Numbers {
   readonly locale: string;
   readonly units: WeightUnits;
   readonly #formats: Intl.NumberFormat[];
+  readonly #minutes: Intl.NumberFormat;
 
   constructor(locale: string, units: WeightUnits = 'kg') {
     this.locale = writtenIn(locale);
@@ -26,6 +27,7 @@ export class Numbers {
     this.#formats = [0, 1, 2].map(
       (digits) => new Intl.NumberFormat(this.locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
     );
+    this.#minutes = new Intl.NumberFormat(this.locale, { minimumIntegerDigits: 2 });
   }
 
   figure(value: number, decimals: Decimals): string {
@@ -47,7 +49,7 @@ export class Numbers {
   hours(seconds: number): string {
     const minutes = Math.round(seconds / 60);
     if (minutes < 60) return `${this.figure(minutes, 0)}\u00a0min`;
-    return `${this.figure(Math.floor(minutes / 60), 0)}\u00a0h ${String(minutes % 60).padStart(2, '0')}\u00a0min`;
+    return `${this.figure(Math.floor(minutes / 60), 0)}\u00a0h ${this.#minutes.format(minutes % 60)}\u00a0min`;
   }
 
   weight({ weightKg, fatPercent }: Pick<WeighInValues, 'weightKg' | 'fatPercent'>): Reading {

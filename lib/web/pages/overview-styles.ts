@@ -6,7 +6,7 @@ export const overviewStyles = `
 .way .mark{margin-right:.15rem}
 thead th{white-space:nowrap}
 .more{margin-top:.6rem}
-tbody th a{color:inherit}
+tbody th a{color:inherit;display:inline-block;min-height:24px}
 .day th{color:var(--ink);font-weight:600;padding-top:.8rem}
 .page h1{font-size:1.5rem;line-height:1.25;letter-spacing:-.015em;font-weight:600;margin:1rem 0 .25rem}
 .page p{max-width:42rem}

@@ -6,7 +6,7 @@ import { trendAt, trendOf } from '../chart/trend.ts';
 import type { WeighInSummary } from '../chart/weight-chart.ts';
 import type { RangeName, Window } from '../chart/window.ts';
 import { type DestinationLine, destinationLines } from './destination-lines.ts';
-import { hasArrived, isYoung, type Notice, noticeOf } from './first-sync.ts';
+import { isUnderWay, isYoung, type Notice, noticeOf } from './first-sync.ts';
 import { type Fact, type Headline, headlineOf, pressureHeadline, weightHeadline } from './headline.ts';
 import { type IsPaused, type MeasurementRow, measurementRow } from './measurement-rows.ts';
 import { type Sync, syncOf } from './sync-line.ts';
@@ -26,7 +26,7 @@ export interface OverviewView {
   sync: Sync;
   latest: MeasurementRow[];
   words: Words;
-  /** The page is loaded again by itself: the first sync is running and nothing has arrived yet. */
+  /** The page is loaded again by itself: the first sync is running, and something can still come of it. */
   refreshes: boolean;
 }
 
@@ -59,7 +59,11 @@ export function overviewView(input: OverviewInput): OverviewView {
   const headline = headlineIn(weighIns, pressures, words, now / 1000) ?? headlineOf(known.map(eventOf), words);
   const isPaused: IsPaused = (name) => pausedDestinations.includes(name) || account.connections[name]?.paused === true;
   const young = isYoung(account, now);
-  const destinations = destinationLines(account, { summaries, pending, words, now, pausedDestinations });
+  // Of somebody who has not measured for long the last arrivals lie before everything that is shown.
+  const begins = summaries[0]?.measuredAt ?? Number.POSITIVE_INFINITY;
+  const earlier = newest.filter(isEvent).filter(({ measuredAt }) => measuredAt < begins);
+  const whole = [...earlier.reverse(), ...summaries];
+  const destinations = destinationLines(account, { summaries: whole, pending, words, now, pausedDestinations });
   return {
     ...(account.name && { name: account.name }),
     ...(headline ? { headline } : { notice: noticeOf(account, young) }),
@@ -71,7 +75,7 @@ export function overviewView(input: OverviewInput): OverviewView {
       )
       .slice(0, rowsAtMost)
       .map((item) => measurementRow(item, words, isPaused)),
-    refreshes: young && !account.paused && !hasArrived(account, newest.filter(isEvent)),
+    refreshes: young && isUnderWay(account, pending, isPaused, now),
   };
 }
 

@@ -6,8 +6,9 @@ import type { DestinationLine, Mend } from './destination-lines.ts';
 import type { Notice } from './first-sync.ts';
 import type { Headline } from './headline.ts';
 import { layout, type Markup, type SignedIn } from './layout.ts';
+import { mark } from './mark.ts';
 import { measurementsPath } from './measurement-path.ts';
-import { mark, measurementTable } from './measurement-table.ts';
+import { measurementTable } from './measurement-table.ts';
 import type { OverviewView } from './overview-view.ts';
 import type { Sync } from './sync-line.ts';
 

@@ -5,16 +5,16 @@ import { buttonForm, formOf } from './form.ts';
 import type { Markup } from './layout.ts';
 
 /** What a person may decide, take along, and delete. */
-export const settingsContent = (entered: SettingsForm, csrf: string): Markup => html`<h1>Settings</h1>
+export const settingsContent = (entered: SettingsForm, csrf: string, locale: string): Markup => html`<h1>Settings</h1>
 ${hasProblems(entered) && html`<p class="said act" role="alert">Nothing was saved yet: look at what is marked below.</p>`}
 <section aria-labelledby="choices">
 <h2 id="choices">How it is carried, and shown</h2>
-${formOf({ action: '/settings', csrf, content: fields(entered) })}
+${formOf({ action: '/settings', csrf, content: fields(entered, written(locale)) })}
 </section>
 <section aria-labelledby="export">
 <h2 id="export">Take everything with you</h2>
 <p>All that was ever received, with what became of it.</p>
-<ul>
+<ul class="list">
 <li><a href="/export/weighbridge.csv">CSV</a> for a spreadsheet</li>
 <li><a href="/export/weighbridge.json">JSON</a>, with everything that Withings said</li>
 <li><a href="/export/weighbridge.fit.zip">FIT files</a> in one ZIP, for Garmin Connect and other sports programs</li>
@@ -33,11 +33,24 @@ ${formOf({ action: '/settings', csrf, content: fields(entered) })}
 
 const hasProblems = ({ problems }: SettingsForm): boolean => Object.keys(problems).length > 0;
 
-const fields = (entered: SettingsForm): Markup => html`${choice(entered, 'units', 'Weights are shown in', [
-  ['kg', 'kilograms'],
-  ['lb', 'pounds'],
-  ['st', 'stones and pounds'],
-])}
+type Write = (value: number) => string;
+
+/** As it can be typed in again: with the visitor's comma or point, and nothing between the thousands. */
+const written = (locale: string): Write => {
+  const format = new Intl.NumberFormat(locale, { useGrouping: false, numberingSystem: 'latn' });
+  return (value) => format.format(value);
+};
+
+const fields = (entered: SettingsForm, write: Write): Markup => html`${choice(
+  entered,
+  'units',
+  'Weights are shown in',
+  [
+    ['kg', 'kilograms'],
+    ['lb', 'pounds'],
+    ['st', 'stones and pounds'],
+  ],
+)}
 ${choice(
   entered,
   'dailyWeighIn',
@@ -59,9 +72,9 @@ ${choice(
   ],
   'What was sent before is not sent again.',
 )}
-${number(entered, 'outlierPercent', 'Hold a weigh-in for a look when it is this many percent from your usual weight', 'It may be somebody else on your scale. 0 holds none.')}
+${number(entered, write, 'outlierPercent', 'Hold a weigh-in for a look when it is this many percent from your usual weight', 'It may be somebody else on your scale. 0 holds none.')}
 ${toggle(entered, 'bloodPressure', 'Send blood pressure', 'What is measured while this is off is not sent later.')}
-${number(entered, 'silenceDays', 'Tell the person who runs this after so many days in which nothing arrived', 'Counted only while you measure. 0 means never.')}
+${number(entered, write, 'silenceDays', 'Tell the person who runs this after so many days in which nothing arrived', 'Counted only while you measure. 0 means never.')}
 ${toggle(entered, 'monthlyNote', 'Tell them once a month that all is well', 'No measured value is in any mail.')}
 <button class="go">Save</button>`;
 
@@ -89,6 +102,7 @@ function toggle({ chosen }: SettingsForm, name: 'bloodPressure' | 'monthlyNote',
 
 function number(
   { chosen, typed, problems }: SettingsForm,
+  write: Write,
   name: Extract<keyof Settings, 'outlierPercent' | 'silenceDays'>,
   label: string,
   hint: string,
@@ -97,5 +111,5 @@ function number(
   return html`<div class="field"><label for="${name}">${label}</label>
 <p id="${name}-hint">${hint}</p>
 ${problem && html`<p id="${name}-problem" class="act">${problem}</p>`}
-<input type="text" inputmode="decimal" class="short" id="${name}" name="${name}" value="${typed[name] ?? String(chosen[name])}" aria-describedby="${problem ? `${name}-problem` : `${name}-hint`}"${problem && html` aria-invalid="true"`}></div>`;
+<input type="text" inputmode="decimal" class="short" id="${name}" name="${name}" value="${typed[name] ?? write(chosen[name])}" aria-describedby="${problem ? `${name}-problem` : `${name}-hint`}"${problem && html` aria-invalid="true"`}></div>`;
 }

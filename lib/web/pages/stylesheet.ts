@@ -10,6 +10,7 @@ import { owner } from './stylesheet/owner.ts';
 import { print } from './stylesheet/print.ts';
 import { sections } from './stylesheet/sections.ts';
 import { tables } from './stylesheet/tables.ts';
+import { touch } from './stylesheet/touch.ts';
 
 const variables = ({ paper, card, ink, soft, line, accent, warn, warnPaper }: Palette): string =>
   `--paper:${paper};--card:${card};--ink:${ink};--soft:${soft};--line:${line};--accent:${accent};--warn:${warn};--warn-paper:${warnPaper}`;
@@ -20,7 +21,20 @@ const colours = `
 `;
 
 /** In the order in which they count: of two rules that say the same of one thing the later wins. */
-const parts = [colours, ground, frame, sections, forms, tables, overview, chartStyles, overviewStyles, owner, print];
+const parts = [
+  colours,
+  ground,
+  frame,
+  sections,
+  forms,
+  tables,
+  overview,
+  chartStyles,
+  overviewStyles,
+  owner,
+  touch,
+  print,
+];
 
 /** The whole look. Written for 320 px first; what needs room asks for it. */
 export const stylesheet = parts.join('');

@@ -8,16 +8,20 @@ import { type Credentials, keepCredentials } from '../../sync/keep-credentials.t
 import { tryCredentials } from '../../sync/try-credentials.ts';
 import { parsePastedCookie } from '../../trainerroad/credentials.ts';
 import type { Notice } from '../response.ts';
-import type { Visit } from './visit.ts';
+import type { Site, Visit } from './visit.ts';
 
 /** What somebody entered to connect a destination. Each throws a RejectedError that says what is wrong with it. */
-const readers: Readonly<Record<DestinationName, (form: URLSearchParams) => Credentials>> = {
-  garmin: (form) => ({
-    credentials: parseTokenFile(form.get('tokens') ?? ''),
-    domain: parseGarminDomain(form.get('domain') ?? 'garmin.com'),
-  }),
-  trainerroad: (form) => ({ credentials: { cookie: parsePastedCookie(form.get('cookie') ?? '') } }),
-  intervals: (form) => {
+type Reader = (form: URLSearchParams, site: Pick<Site, 'garminDoor'>) => Promise<Credentials>;
+const readers: Readonly<Record<DestinationName, Reader>> = {
+  garmin: async (form, { garminDoor }) => {
+    const domain = parseGarminDomain(form.get('domain') ?? 'garmin.com');
+    const ticket = form.get('ticket');
+    const credentials =
+      ticket === null ? parseTokenFile(form.get('tokens') ?? '') : await garminDoor.tokensFor(ticket, domain);
+    return { credentials, domain };
+  },
+  trainerroad: async (form) => ({ credentials: { cookie: parsePastedCookie(form.get('cookie') ?? '') } }),
+  intervals: async (form) => {
     const athlete = form.get('athleteId')?.trim();
     const apiKey = parsePastedKey(form.get('apiKey') ?? '');
     return { credentials: { apiKey, ...(athlete && { athleteId: parseAthleteId(athlete) }) } };
@@ -28,7 +32,7 @@ const readers: Readonly<Record<DestinationName, (form: URLSearchParams) => Crede
 export async function connect({ account, form, site }: Visit, name: DestinationName): Promise<Notice> {
   const { full } = destinationTitles[name];
   try {
-    const { health, ...credentials } = await tryCredentials(account, name, readers[name](form), site);
+    const { health, ...credentials } = await tryCredentials(account, name, await readers[name](form, site), site);
     await keepCredentials(account, name, credentials, site);
     await noteEnd(account.account, name, health.credentialsEndAt, site);
   } catch (error) {

@@ -61,7 +61,11 @@ async function show(visit: Visit): Promise<WebResponse> {
   const withings = reachable ? await withingsFacts(visit) : { problem: '' };
   const { pausedDestinations } = site;
   const view = connectionsView({ account, withings, pausedDestinations, moments, now });
-  return page(visit, { title: 'Connections', current, content: connectionsContent(view, visit.csrf) });
+  return page(visit, {
+    title: 'Connections',
+    current,
+    content: connectionsContent(view, visit.csrf, site.garminDoor.pageOf),
+  });
 }
 
 function noticeOf(name: DestinationName, check: Check, { account, now, locale, site }: Visit): Notice {
@@ -89,7 +93,7 @@ async function showCode(visit: Visit): Promise<WebResponse> {
   if (!name) return html(404, notFoundPage());
   const target = { account: account.account };
   const { code, expiresAt } = await mintHandOverCode({ store: site.shortLived, clock: site.clock }, target);
-  const command = `npx weighbridge ${name} login --code ${code} --to ${site.publicUrl}`;
+  const command = [`npx weighbridge ${name} login`, `--code ${code}`, `--to ${site.publicUrl}`];
   const until = new Moments(account.timeZone, now, locale).beside(expiresAt, now).words;
   const content = handOverCodeContent({ name, command, until });
   return page(visit, { title: `Sign in to ${titleOf(name)}`, current, content });

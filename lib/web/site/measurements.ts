@@ -33,6 +33,7 @@ async function list(visit: Visit): Promise<WebResponse> {
   const view: MeasurementsView = {
     months: byMonth(rows, words),
     timeZone: words.moments.timeZone,
+    ...(words.moments.lang && { lang: words.moments.lang }),
     ...(before && { newest: measurementsPath }),
     ...(last && items.length > rowsAtOnce && { older: `${measurementsPath}?before=${addressOf(last.event)}` }),
   };

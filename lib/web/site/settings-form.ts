@@ -32,11 +32,18 @@ export function readSettingsForm(form: URLSearchParams, known: Settings): Settin
   for (const name of switches) read.chosen[name] = form.get(name) !== null;
   for (const name of numbers) {
     const text = (form.get(name) ?? '').trim();
-    const isNumber = /^\d{1,4}([.,]\d{1,3})?$/.test(text);
-    take(read, name, isNumber ? Number(text.replace(',', '.')) : text, ranges[name]);
+    take(read, name, numberIn(text) ?? text, ranges[name]);
     read.typed[name] = text.slice(0, 40);
   }
   return read;
+}
+
+/** With the digits of any of these keyboards (Arabic, Persian, full width), and with the comma or point of any language. */
+function numberIn(typed: string): number | undefined {
+  const text = typed
+    .replaceAll(/[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]/g, (digit) => String(digit.charCodeAt(0) % 16))
+    .replaceAll(/[,\u066b\uff0c\uff0e]/g, '.');
+  return /^\d{1,4}(\.\d{1,3})?$/.test(text) ? Number(text) : undefined;
 }
 
 function take(read: SettingsForm, name: keyof Settings, value: unknown, problem: string): void {

@@ -28,5 +28,5 @@ async function save(visit: Visit): Promise<WebResponse> {
 
 function show(visit: Visit, entered: SettingsForm, status: number): WebResponse {
   const title = status === 200 ? 'Settings' : 'Not saved yet';
-  return page(visit, { title, current, status, content: settingsContent(entered, visit.csrf) });
+  return page(visit, { title, current, status, content: settingsContent(entered, visit.csrf, visit.locale) });
 }

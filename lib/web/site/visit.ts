@@ -1,6 +1,8 @@
 import type { Account } from '../../account.ts';
 import type { Clock } from '../../clock.ts';
 import type { Destination, DestinationName } from '../../destination.ts';
+import type { GarminDomain } from '../../garmin/region.ts';
+import type { GarminTokens } from '../../garmin/tokens.ts';
 import type { Log } from '../../log.ts';
 import type { SyncQueue } from '../../queue.ts';
 import type { AccountStore } from '../../store/accounts.ts';
@@ -13,6 +15,18 @@ import type { WithingsSession } from '../../withings/session.ts';
 import type { WebRequest } from '../edge.ts';
 import type { Notice, WebResponse } from '../response.ts';
 import type { Session } from '../sessions.ts';
+
+/** The way to Garmin's tokens through a person's own browser. */
+export interface GarminDoor {
+  /** Where they sign in. */
+  pageOf(domain: GarminDomain): string;
+  /**
+   * What Garmin gives for the ticket in what they copied there.
+   *
+   * @throws RejectedError, RetryError with a sentence for the person
+   */
+  tokensFor(pasted: string, domain: GarminDomain): Promise<GarminTokens>;
+}
 
 /** What the pages are made with. */
 export interface Site {
@@ -32,6 +46,7 @@ export interface Site {
   /** One person's Withings account, as far as they have granted it. */
   openWithings(open: OpenAccount): Promise<WithingsSession>;
   openDestination(name: DestinationName, open: OpenAccount): Destination;
+  garminDoor: GarminDoor;
   /** Where Withings is to notify of new measurements. */
   notifyAddress: string;
   /** Ends a person's consent at Withings, and all notifications with it. */

@@ -31,7 +31,7 @@ describe('weighbridge export', () => {
     [[], 2, /required option '--format <format>' not specified/],
     [['--format', 'fit'], 2, /^FIT files need a name: .*\n$/],
     [['--format', 'csv', '--from', 'x'], 2, /^--from takes a day as YYYY-MM-DD/],
-    [['--format', 'csv'], 1, /^Nothing is kept in .*config\/weighbridge yet\. /],
+    [['--format', 'csv'], 1, /^Nothing is kept in .*config\/weighbridge yet\. .* --config-folder; .* with --for\.\n$/],
     [['--format', 'csv', '-c', 'here', '--for', 'Kim'], 1, /^--for is of the deployed stack, /],
     [['--format', 'csv', '--for', 'Kim'], 1, /^Nothing was deployed from this folder yet /],
   ])('refuses %j in one sentence', async (args, code, sentence) => {

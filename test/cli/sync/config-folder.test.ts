@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { configFolderFrom, defaultConfigFolder } from '../../../lib/cli/sync/config-folder.ts';
+import { UsageError } from '../../../lib/cli/sync/usage-error.ts';
 
 it.each([
   ['linux', {}, '/home/robin/.config/weighbridge'],
@@ -12,4 +13,8 @@ it.each([
 
 it('a folder that is asked for goes before, and is named whole', () => {
   expect(configFolderFrom('here', {}, { platform: 'linux', home: '/' })).toBe(`${process.cwd()}/here`);
+});
+
+it('a folder without a name, as of a variable that is not set, is refused', () => {
+  expect(() => configFolderFrom('', {}, { platform: 'linux', home: '/' })).toThrow(UsageError);
 });

@@ -35,7 +35,7 @@ describe('a cron line of withings-sync', () => {
       expect(first.stdout + first.stderr).not.toContain(secret);
     }
     expect(first.stderr).toMatch(/ info Delivered destination="garmin" pending=3 verified=3$/m);
-    expect(first.stderr).not.toMatch(/80\.|121/);
+    expect(first.stderr).not.toMatch(/80\.|\b121\b/);
 
     const again = await world.run(['sync', '-c', world.config]);
     expect(again).toEqual({ code: 0, stdout: 'Nothing new.\n', stderr: '' });
@@ -91,6 +91,36 @@ describe('a cron line of withings-sync', () => {
     expect(second.stderr).toMatch(/^Garmin Connect: .+ \(Not tried again before .+; at once in a terminal\.\)\n$/);
     expect(second.stderr).not.toContain('a-password');
     expect(await world.run(line)).toMatchObject({ code: 0 });
+  });
+
+  it('names the way with a browser where Garmin lets no program in, and takes the file that comes of it', async () => {
+    const world = await authorizedWorld();
+    world.garmin.turnSso({ challenged: 'all' });
+    const { email, password: secret } = world.garmin.account(demo.garmin.account);
+    const line = ['sync', '-c', world.config, '-f', day(4), '--gu', email, '--gp', secret];
+    const session = join(world.config, '.garmin_session.json');
+    expect(await world.run(line, { GARMIN_SESSION: '' })).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(
+        new RegExp(`^Garmin Connect: .*npx weighbridge garmin login --browser --save "${RegExp.escape(session)}"\n$`),
+      ),
+    });
+    writeFileSync(session, readFileSync(world.session));
+    expect(await world.run(line, { GARMIN_SESSION: '' })).toMatchObject({ code: 0, stderr: '' });
+    expect(world.weights()).toEqual([80.1, 80.2]);
+  });
+
+  it('fails when it reaches nobody, for all its silence, unless files are wanted', async () => {
+    const world = await authorizedWorld();
+    const nowhere = { GARMIN_SESSION: '' };
+    expect(await world.run(['sync', '-c', world.config, '--silent'], nowhere)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^Nothing is sent: no destination is connected\. .*\n$/),
+    });
+    const files = ['sync', '-c', world.config, '-f', day(4), '-F', '-o', 'out', '--silent'];
+    expect(await world.run(files, nowhere)).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(world.files()).toEqual(['out.weight.fit']);
   });
 
   it('holds a weigh-in that is far from the others, until its day is asked for', async () => {

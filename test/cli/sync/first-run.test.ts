@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { demo } from '../../../lib/sandbox/sandbox.ts';
 import type { Screen } from '../screen.ts';
-import { cronWorld, daysAgo } from './cron-world.ts';
+import { authorizedWorld, cronWorld, day, daysAgo } from './cron-world.ts';
 
 /** The page on which to agree, as it is printed. */
 async function pageOf(screen: Screen): Promise<string> {
@@ -32,10 +33,12 @@ async function worldWithCallback() {
 }
 
 describe('the first run in a terminal', () => {
-  it('takes the address on which the browser ended, and the next one asks nothing', async () => {
+  it('takes the address on which the browser ended, after another one too, and the next one asks nothing', async () => {
     const world = await worldWithCallback();
     const terminal = world.sit(['sync', '-c', world.config]);
     const redirected = await world.decide(await pageOf(terminal));
+    terminal.enter(redirected.searchParams.get('code') ?? '');
+    await terminal.shows(/That is not where Withings sent you: .* paste it again:/);
     terminal.enter(redirected.href);
     expect((await terminal.ended).code).toBe(0);
     expect(terminal.text).toContain('Garmin Connect: 1 weigh-in arrived, read back.');
@@ -49,6 +52,47 @@ describe('the first run in a terminal', () => {
     await fetch(await world.decide(await pageOf(terminal)));
     expect((await terminal.ended).code).toBe(0);
     expect(world.weights()).toEqual([80.4]);
+  });
+
+  it('says what to do where the port of the callback is taken', async () => {
+    const world = await worldWithCallback();
+    const { callback_url } = JSON.parse(readFileSync(world.env.WITHINGS_APP ?? '', 'utf8'));
+    const { port } = new URL(callback_url);
+    const other = createServer();
+    onTestFinished(() => void other.close());
+    await new Promise<void>((resolve) => other.listen(Number(port), '127.0.0.1', resolve));
+    const { code, text } = await world.sit(['sync', '-c', world.config]).ended;
+    expect(text).toBe(
+      `Port ${port} is taken by another program. Give another "callback_url" in withings_app.json, and register that callback URL at Withings too.\n`,
+    );
+    expect(code).toBe(1);
+  });
+
+  it('asks for a code of Garmin’s in the words of its way, and ends at Ctrl-C with nothing connected', async () => {
+    const world = await authorizedWorld();
+    const account = world.garmin.account(demo.garmin.account);
+    account.mfa = 'totp';
+    Object.assign(world.env, {
+      GARMIN_SESSION: '',
+      GARMIN_USERNAME: account.email,
+      GARMIN_PASSWORD: account.password,
+    });
+    const sync = ['sync', '-c', world.config, '-f', day(4)];
+    const stopped = world.sit(sync);
+    await stopped.asks('Code that your authenticator app shows');
+    stopped.enter(world.garmin.codeOf(demo.garmin.account) === '111111' ? '222222' : '111111');
+    await stopped.asks('That code was not the right one.');
+    stopped.pressCtrlC();
+    const { code, text } = await stopped.ended;
+    expect(text).toMatch(/Stopped; Garmin is not connected, and nothing was sent\.\n$/);
+    expect({ code, weights: world.weights() }).toEqual({ code: 130, weights: [] });
+
+    const again = world.sit(sync);
+    await again.asks('Code that your authenticator app shows');
+    again.enter(world.garmin.codeOf(demo.garmin.account));
+    expect((await again.ended).code).toBe(0);
+    expect(world.weights()).toEqual([80.1, 80.2]);
+    expect(again.text).not.toContain(account.password);
   });
 
   it('ends at Ctrl-C, and has written nothing', async () => {

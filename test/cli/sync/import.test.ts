@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { encodeWeightFile } from '../../../lib/fit/weight-file.ts';
@@ -31,7 +31,6 @@ async function sentByThem(world: CronWorld, at: number, weightKg: number): Promi
     modified: at,
     device: 'd',
     model: null,
-    groupIds: [1],
   } as const;
   const body = new FormData();
   body.append('file', new Blob([Buffer.from(encodeWeightFile([{ ...event, values: { weightKg } }]))]), 'withings.fit');
@@ -81,6 +80,32 @@ describe('weighbridge import-withings-sync', () => {
   it('is not needed for a config folder that is withings-sync’s own', async () => {
     const { world, theirs } = await worldWithFolder();
     expect(await world.run(['sync', '--config-folder', theirs])).toMatchObject({ code: 0, stderr: '' });
+    expect(world.weights()).toEqual([80.1, 80.2]);
+  });
+
+  it('leads to a consent of one’s own where the sign-in was made with the application that everybody shares', async () => {
+    const { world, theirs } = await worldWithFolder();
+    rmSync(join(theirs, 'withings_app.json'));
+    const own = { client_id: 'another', consumer_secret: 'own', callback_url: 'https://own.example/callback' };
+    world.withings.state.clients.push({
+      clientId: own.client_id,
+      clientSecret: own.consumer_secret,
+      callbackUrls: [own.callback_url],
+    });
+    world.env.WITHINGS_APP = world.keep('own_app.json', own);
+    const imported = await world.run(['import-withings-sync', theirs, '-c', world.config]);
+    expect(imported.stdout).toMatch(/^The sign-in works with the Withings application it was made for only: /m);
+    expect(await world.run(['sync', '-c', world.config])).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(
+        /^Withings does not accept the sign-in that was carried over: .* to authorize anew\.\n$/,
+      ),
+    });
+    const terminal = world.sit(['sync', '-c', world.config]);
+    const [, page = ''] = await terminal.shows(/Open this page and agree:\s+(http\S+)\s/);
+    terminal.enter((await world.decide(page)).href);
+    expect((await terminal.ended).code).toBe(0);
     expect(world.weights()).toEqual([80.1, 80.2]);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RejectedError } from '../../../lib/errors.ts';
-import { mobilePageUrl } from '../../../lib/garmin/sign-in/mobile.ts';
+import { mobilePageUrl } from '../../../lib/garmin/sign-in/mobile-page.ts';
 import { ticketFromPaste } from '../../../lib/garmin/sign-in/pasted-ticket.ts';
 import { openWith } from '../../../lib/garmin/sign-in/sign-in.ts';
 import { garminSite } from '../../../lib/garmin/sign-in/site.ts';

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { CloudOptions } from '../../../lib/local/cloud.ts';
 import type { LogLine } from '../../../lib/local/log.ts';
@@ -13,7 +15,7 @@ async function start(code: string, more: Partial<TinyFunction> = {}, options: Pa
   const lines: LogLine[] = [];
   const resources = functionOf(assembly, 'F', { code, ...more });
   const cloud = await startTiny({ resources }, { assembly, log: (line) => lines.push(line), ...options });
-  return { cloud, lines, invoke: (event: unknown = {}) => cloud.invoke('F', event) };
+  return { cloud, lines, assembly, invoke: (event: unknown = {}) => cloud.invoke('F', event) };
 }
 
 it('the handler gets the event, and its result comes back as JSON', async () => {
@@ -73,6 +75,17 @@ it('the environment is the template, Lambda and what the caller adds, and nothin
 it('one process serves one invocation after the other', async () => {
   const { invoke } = await start('let count = 0; export const handler = async () => ++count');
   expect([await invoke(), await invoke(), await invoke()]).toEqual([{ payload: 1 }, { payload: 2 }, { payload: 3 }]);
+});
+
+it('what a process has compiled is kept beside the bundles for the next one', async () => {
+  const { invoke, assembly } = await start('export const handler = async () => process.env.NODE_COMPILE_CACHE');
+  expect(await invoke()).toEqual({ payload: join(realpathSync(assembly), '.compiled') });
+  await expect
+    .poll(
+      () =>
+        existsSync(join(assembly, '.compiled')) && readdirSync(join(assembly, '.compiled'), { recursive: true }).length,
+    )
+    .toBeGreaterThan(2);
 });
 
 it.each([

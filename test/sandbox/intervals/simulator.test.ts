@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { IntervalsSimulator } from '../../../lib/sandbox/intervals/simulator.ts';
-import type { Athlete } from '../../../lib/sandbox/intervals/state.ts';
+import type { Athlete, IntervalsState } from '../../../lib/sandbox/intervals/state.ts';
 import { FlowingClock } from '../../flowing-clock.ts';
 
 /*
  * Documented (the site's OpenAPI document, and its author in its forum): Basic with the user name API_KEY; 403 for a key
  * sent as Bearer; athlete 0; the calls and their fields; only fields that are present change, null clears nothing;
- * `localDate`; `locked`.
+ * `localDate`; `locked`. As open clients have it: that the athlete 0 says whose the key is.
  * Assumed: 401 or 403 for a wrong key, 404 for an unknown athlete, what a day without data is and how its empty fields
  * look (knobs), 422 for a body of the wrong shape, that a locked day takes a call like ours all the same, and that the
  * athlete's weight does not follow a bulk write.
@@ -183,12 +183,19 @@ describe('a fault', () => {
   });
 });
 
+it('a key tells whose it is', async () => {
+  expect(await get('0')).toMatchObject({ id: 'i100001', name: 'Anna' });
+  expect(await get('i100001')).toMatchObject({ id: 'i100001' });
+});
+
 it('calls are counted by what they do', async () => {
   await get(`0/wellness?oldest=${day}`);
   await get(`0/wellness.json?oldest=${day}`);
   await get(`i100001/wellness/${day}`);
   await put('0/wellness-bulk', []);
+  await get('0');
   expect(simulator.calls).toEqual({
+    'GET athlete': 1,
     'GET wellness': 2,
     'GET wellness/day': 1,
     'PUT wellness': 0,
@@ -199,7 +206,8 @@ it('calls are counted by what they do', async () => {
 
 it('a state that was kept goes on', async () => {
   await put(`0/wellness/${day}`, { weight: 80.25 });
-  const state = structuredClone(simulator.state);
+  const { 'GET athlete': _unknownToAnEarlierVersion, ...calls } = simulator.calls;
+  const state: IntervalsState = { ...structuredClone(simulator.state), calls: calls as IntervalsState['calls'] };
   simulator = new IntervalsSimulator({ clock: new FlowingClock(), state });
   expect(await get(`0/wellness/${day}`)).toMatchObject({ weight: 80.25 });
   expect(simulator.addAthlete({ name: 'Ben', apiKey: 'other-key' }).id).toBe('i100002');

@@ -86,7 +86,8 @@ export async function runChaos(seed: number, { corrections = true }: ChaosOption
     await home.timeline.pass({ days: 1 });
   }
 
-  const problems = [...watch.problems];
+  // Ten processes in a row that die leave a message among the dead letters, as they would at AWS; nothing else may.
+  const problems = [...watch.problems, ...home.bugs];
   for (const person of home.people) problems.push(...(await differences(home, person, foreign.get(person.id)!)));
   const { done, returned, died } = home.ended;
   const counts = {
@@ -97,12 +98,12 @@ export async function runChaos(seed: number, { corrections = true }: ChaosOption
 }
 
 /** What somebody's older tool had put into Garmin, at times of its own. */
-function byAnotherTool(home: Household, { name }: Person, draw: Chance): void {
+function byAnotherTool(home: Household, { garminId }: Person, draw: Chance): void {
   const { timeline, vendors } = home;
   for (let count = draw.between(0, 3); count > 0; count--) {
     // Half a second past a second: at the time of none of ours.
     const measuredAt = timeline.now() - draw.between(1, 20) * dayMs - count * 1000 - 500;
-    vendors.garmin.account(name).weights.push({
+    vendors.garmin.account(garminId).weights.push({
       ...{ measuredAt, measuredAtLocal: measuredAt + 3_600_000, samplePk: measuredAt, sourceType: 'MANUAL' },
       ...{ weightKg: 80, composition: noComposition },
     });
@@ -115,8 +116,12 @@ const noComposition = {
 };
 
 /** A password is changed, a consent is taken back, a session ends. */
-async function loseSomething({ vendors, timeline }: Household, { name, userid }: Person, draw: Chance): Promise<void> {
-  const garmin = vendors.garmin.account(name);
+async function loseSomething(
+  { vendors, timeline }: Household,
+  { garminId, userid }: Person,
+  draw: Chance,
+): Promise<void> {
+  const garmin = vendors.garmin.account(garminId);
   const losses: (() => Promise<void>)[] = [
     async () => vendors.trainerroad.endSessions(),
     async () => void Object.assign(garmin, { accessTokens: {} }),

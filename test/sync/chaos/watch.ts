@@ -8,6 +8,7 @@ import type { VendorCall } from '../worker.ts';
 
 const garminSpacingMs = 1000;
 const minuteMs = 60_000;
+const withingsCallsAMinute = 120;
 
 /** Looks over the engine's shoulder at every call that it makes, and notes what must never be. */
 export class Watch {
@@ -18,6 +19,7 @@ export class Watch {
   /** Entries at Garmin that were there before us, by person. */
   readonly #foreign = new Map<string, Set<number>>();
   readonly #lastGarminCallAt = new WeakMap<Invocation, number>();
+  readonly #signedIn = new WeakSet<Invocation>();
   #withingsCalls: number[] = [];
 
   constructor(home: Household, database: MemoryDatabase) {
@@ -26,10 +28,10 @@ export class Watch {
   }
 
   /** Whatever is at Garmin now is not ours. */
-  begin({ name }: Person): void {
-    const { weights, pressures } = this.#home.vendors.garmin.account(name);
+  begin({ garminId }: Person): void {
+    const { weights, pressures } = this.#home.vendors.garmin.account(garminId);
     this.#foreign.set(
-      name,
+      garminId,
       new Set([...weights.map(({ samplePk }) => samplePk), ...pressures.map(({ version }) => version)]),
     );
   }
@@ -40,10 +42,13 @@ export class Watch {
     this.counts.calls += 1;
     if (call.vendor === 'withings') {
       this.#withingsCalls = [...this.#withingsCalls.filter((at) => at > now - minuteMs), now];
-      this.counts.withingsCallsInOneMinute = Math.max(this.counts.withingsCallsInOneMinute, this.#withingsCalls.length);
+      const { length } = this.#withingsCalls;
+      this.counts.withingsCallsInOneMinute = Math.max(this.counts.withingsCallsInOneMinute, length);
+      if (length > withingsCallsAMinute) this.#problem(`${length} calls to Withings within a minute`);
       return;
     }
     this.#expectNotBlocked(call, now);
+    if (call.vendor === 'trainerroad') this.#expectOneSignIn(call);
     if (call.vendor === 'garmin' && new URL(call.request.url).hostname.startsWith('connectapi'))
       this.#expectSpaced(call, now);
   }
@@ -73,9 +78,16 @@ export class Watch {
     }
   }
 
+  /** Repeated sign-ins lock an account at TrainerRoad. */
+  #expectOneSignIn({ by, request }: VendorCall): void {
+    if (request.method !== 'POST') return;
+    if (this.#signedIn.has(by)) this.#problem(`${by.account} was signed in to TrainerRoad twice in one sync`);
+    this.#signedIn.add(by);
+  }
+
   /** No two events of a person are of one time, so two entries of one time are one event twice. */
-  #expectNothingTwice({ name }: Person): void {
-    const { weights, pressures } = this.#home.vendors.garmin.account(name);
+  #expectNothingTwice({ name, garminId }: Person): void {
+    const { weights, pressures } = this.#home.vendors.garmin.account(garminId);
     for (const entries of [weights, pressures]) {
       const seen = new Set<number>();
       for (const { measuredAt } of entries) {
@@ -85,10 +97,10 @@ export class Watch {
     }
   }
 
-  #expectForeignUntouched({ name }: Person): void {
-    const { weights, pressures } = this.#home.vendors.garmin.account(name);
+  #expectForeignUntouched({ name, garminId }: Person): void {
+    const { weights, pressures } = this.#home.vendors.garmin.account(garminId);
     const there = new Set([...weights.map(({ samplePk }) => samplePk), ...pressures.map(({ version }) => version)]);
-    const gone = [...(this.#foreign.get(name) ?? [])].filter((key) => !there.has(key));
+    const gone = [...(this.#foreign.get(garminId) ?? [])].filter((key) => !there.has(key));
     if (gone.length > 0) this.#problem(`${name} has lost entries at Garmin that another tool wrote`);
   }
 

@@ -43,6 +43,7 @@ describe('of a destination it is said', () => {
       title: 'Garmin Connect',
       tone: 'ok',
       sentences: ['Everything up to today 07:31 has arrived.'],
+      mend: { href: `${measurementPath(all[2]!.event)}#garmin`, label: 'See the proof' },
     });
   });
 
@@ -62,7 +63,17 @@ describe('of a destination it is said', () => {
   });
 
   it('that nothing has been sent', () => {
-    expect(garmin([])).toMatchObject({ tone: 'ok', sentences: ['Connected. Nothing has been sent yet.'] });
+    const { lastVerifiedAt: _never, ...fresh } = connectionOf();
+    const account = accountOf({ connections: { garmin: fresh } });
+    const lines = destinationLines(account, { summaries: [], pending: [], words, now, pausedDestinations: [] });
+    expect(lines[0]).toMatchObject({ tone: 'ok', sentences: ['Connected. Nothing has been sent yet.'] });
+  });
+
+  it('when the last one arrived, although it lies before everything that was read', () => {
+    expect(garmin([])).toMatchObject({
+      tone: 'ok',
+      sentences: ['Connected. The last measurement arrived today 07:32.'],
+    });
   });
 
   it('what was refused for good, with the way to it', () => {

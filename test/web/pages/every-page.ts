@@ -40,18 +40,31 @@ export const everyPage: [name: string, markup: string][] = [
     ),
   ],
   ['welcome of somebody unnamed', welcomePage({}, 'https://weighbridge.example/connect?invite=i')],
-  ['connections', within('Connections', connectionsContent(connections, signedIn.csrf))],
-  ['settings', within('Settings', settingsContent(asTheyAre, signedIn.csrf))],
+  [
+    'connections',
+    within(
+      'Connections',
+      connectionsContent(connections, signedIn.csrf, (domain) => `https://sso.${domain}/`),
+    ),
+  ],
+  ['settings', within('Settings', settingsContent(asTheyAre, signedIn.csrf, 'en-GB'))],
   [
     'settings with a mistake',
     within(
       'Not saved yet',
-      settingsContent({ ...asTheyAre, typed: { silenceDays: '?' }, problems: { silenceDays: 'No.' } }, signedIn.csrf),
+      settingsContent(
+        { ...asTheyAre, typed: { silenceDays: '?' }, problems: { silenceDays: 'No.' } },
+        signedIn.csrf,
+        'en-GB',
+      ),
     ),
   ],
   [
     'hand-over code',
-    within('Garmin', handOverCodeContent({ name: 'garmin', command: 'npx weighbridge', until: '09:30' })),
+    within(
+      'Garmin',
+      handOverCodeContent({ name: 'garmin', command: ['npx weighbridge garmin login', '--code A'], until: '09:30' }),
+    ),
   ],
   ['export by the year', within('Export', exportTooLargeContent({ extension: 'json', years: [2025, 2026] }))],
   ['export of too large a year', within('Export', exportTooLargeContent({ extension: 'json', years: [] }))],

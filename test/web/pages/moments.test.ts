@@ -20,6 +20,21 @@ describe('a time', () => {
     expect(moments.at(at(iso))).toEqual({ iso: iso.replace('Z', '.000Z'), words });
   });
 
+  it.each([
+    ['en-US', 'today 7:31 AM', 'Wed 7:40 AM', undefined],
+    ['de-DE', 'today 07:31', 'Mi 07:40', 'de-DE'],
+    ['fr', 'today 07:31', 'mer. 07:40', 'fr'],
+    ['ja', 'today 07:31', '水 07:40', 'ja'],
+    ['ar-EG', 'today ٧:٣١ ص', 'الأربعاء ٧:٤٠ ص', 'ar-EG'],
+  ])('is written as %s writes it, and says so where that is not English', (locale, today, wednesday, lang) => {
+    const theirs = new Moments('Europe/Berlin', at('2026-11-20T07:30:00Z'), locale);
+    const [plain, written] = [theirs.at(at('2026-11-20T06:31:00Z')), theirs.at(at('2026-11-18T06:40:00Z'))];
+    expect(plain.words.replace('\u202f', ' ')).toBe(today);
+    expect(plain.lang).toBeUndefined();
+    expect(written.words.replace('\u202f', ' ')).toBe(wednesday);
+    expect(written.lang).toBe(lang);
+  });
+
   it('is said on the clock of the person’s zone, on either side of the date line', () => {
     const noon = at('2026-11-20T12:00:00Z');
     expect(new Moments('Pacific/Auckland', noon).at(noon - 3_600_000).words).toBe('today 00:00');

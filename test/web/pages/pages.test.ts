@@ -93,7 +93,11 @@ function connectionsOf(words: string): string {
     withings: { notifies: true, devices: [{ model: words, battery: words, seenAt: now / 1000 }] },
     ...{ pausedDestinations: [], moments: new Moments('UTC', now), now },
   });
-  return layout({ title: 'Connections', content: connectionsContent(view, words), signedIn: { csrf: words } });
+  return layout({
+    title: 'Connections',
+    content: connectionsContent(view, words, (domain) => `https://sso.${domain}/`),
+    signedIn: { csrf: words },
+  });
 }
 
 describe('what comes from outside', () => {

@@ -21,6 +21,8 @@ async function robinAtHome(connect: readonly DestinationName[] = ['garmin', 'tra
 }
 
 const lock = 'Too many requests';
+/** To which Garmin's page for phones makes its tickets out. */
+const android = 'https://mobile.integration.garmin.com/gcm/android';
 
 describe('the page of connections', () => {
   it('says of each how it is, and what Withings says of itself', async () => {
@@ -58,6 +60,21 @@ describe('the page of connections', () => {
       withings: { ...account.withings, status: 'reauthorize', problem: 'Withings no longer accepts it.' },
     }));
     expect((await browser.open('/connections')).text).toContain('Withings no longer accepts it. Sign in with Withings');
+  });
+});
+
+describe('what has to be mended', () => {
+  it('leads to where it is mended: the sign-in below, or the page of the vendor', async () => {
+    const { browser, change } = await robinAtHome();
+    await change('garmin', { needsOwner: true, problem: 'Garmin takes no files yet.', domain: 'garmin.cn' });
+    await change('trainerroad', { status: 'reauthorize', problem: 'The session has ended.' });
+    const { body } = await browser.open('/connections');
+    const sentences = [...body.matchAll(/<p class="act">(.*?)<\/p>/gs)].map(([, words]) => words);
+    expect(sentences).toEqual([
+      'Garmin takes no files yet. <a href="https://connect.garmin.cn/" rel="noreferrer">Open Garmin Connect</a>',
+      'The session has ended. <a href="#trainerroad-sign-in" rel="noreferrer">Sign in again</a>',
+    ]);
+    expect(body).toContain('id="trainerroad-sign-in"');
   });
 });
 
@@ -160,7 +177,9 @@ describe('connecting', () => {
     ['trainerroad', { cookie: 'stale-session' }, 'TrainerRoad'],
     ['trainerroad', { cookie: 'two words' }, 'That is not a TrainerRoad session'],
     ['garmin', { tokens: 'nonsense' }, 'This is not a usable garmin_tokens.json: it is not JSON.'],
-    ['garmin', { tokens: '{}', domain: 'evil.test' }, 'This is not a usable garmin_tokens.json'],
+    ['garmin', { tokens: '{}', domain: 'evil.test' }, 'The Garmin domain is garmin.com or garmin.cn'],
+    ['garmin', { ticket: '' }, 'There is no ticket in it: one begins with ST-.'],
+    ['garmin', { ticket: '"responseStatus":{"type":"MFA_REQUIRED"}' }, 'This is the answer before the code.'],
   ])('%s keeps nothing that is not accepted: %o', async (name, fields, words) => {
     const { world, press, connection } = await robinAtHome([]);
     const { text } = await press(name, 'connect', fields);
@@ -178,6 +197,39 @@ describe('connecting', () => {
     const stored = await connection('garmin');
     expect(stored).toMatchObject({ status: 'connected', enrolled: false, domain: 'garmin.com' });
     expect(stored?.credentialsEndAt).toBeGreaterThan(world.clock.now());
+  });
+
+  it.each([
+    ['garmin.com', (ticket: string) => ticket],
+    [
+      'garmin.com',
+      (ticket: string) =>
+        JSON.stringify({ serviceURL: android, serviceTicketId: ticket, responseStatus: { type: 'SUCCESSFUL' } }),
+    ],
+  ] as const)('Garmin takes the ticket that its own page gave a browser, of %s', async (domain, answer) => {
+    const { world, robin, press, connection } = await robinAtHome([]);
+    const ticket = answer(world.vendors.garmin.ticket('robin', android));
+    const { text } = await press('garmin', 'connect', { ticket, domain });
+    expect(text).toContain('Garmin Connect is connected.');
+    const stored = await connection('garmin');
+    expect(stored).toMatchObject({ status: 'connected', enrolled: false, domain });
+    expect(stored?.credentialsEndAt).toBeGreaterThan(world.clock.now());
+    expect(JSON.stringify(stored)).not.toContain('ST-');
+    expect(world.sqs.messages).toEqual([{ account: robin.id, reason: 'connect' }]);
+  });
+
+  it.each([
+    ['too late', 31, 'garmin.com', 'Garmin does not take this ticket.'],
+    ['for the other region', 0, 'garmin.cn', 'This ticket is of garmin.com.'],
+  ])('Garmin takes no ticket that comes %s', async (_, seconds, domain, words) => {
+    const { world, press, connection } = await robinAtHome([]);
+    const ticket = world.vendors.garmin.ticket('robin', android);
+    world.clock.advance({ seconds });
+    const answer = JSON.stringify({ serviceURL: android, serviceTicketId: ticket });
+    const { text } = await press('garmin', 'connect', { ticket: answer, domain });
+    expect(text).toContain(words);
+    expect(text).toContain('Nothing was changed.');
+    expect(await connection('garmin')).toBeUndefined();
   });
 
   it('Garmin sends nobody’s tokens anywhere but to Garmin', async () => {
@@ -201,9 +253,9 @@ describe('connecting', () => {
 
   it('shows the command with a code for this account only', async () => {
     const { world, robin, browser } = await robinAtHome();
-    const { body, heading } = await browser.send('/connections', '/connections/garmin/code');
+    const { text, heading } = await browser.send('/connections', '/connections/garmin/code');
     expect(heading).toBe('Sign in to Garmin Connect on your computer');
-    const [, code = ''] = /--code ([\w-]+) --to https:\/\/weighbridge\.test</.exec(body) ?? [];
+    const [, code = ''] = /garmin login --code ([\w-]+) --to https:\/\/weighbridge\.test/.exec(text) ?? [];
     const opened = await openHandOverCode({ store: world.site.shortLived, clock: world.clock }, code);
     expect(opened).toMatchObject({ target: { account: robin.id } });
   });

@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import type { Account, Connection } from '../../../lib/account.ts';
+import type { DeliveryState } from '../../../lib/ledger.ts';
 import { overviewRoutes } from '../../../lib/web/site/overview.ts';
-import { accountOf, leftOf, newcomer, pressureOf, thisMorning, weighInOf } from '../pages/household.ts';
+import {
+  accountOf,
+  connectionOf,
+  leftOf,
+  newcomer,
+  now,
+  pressureOf,
+  thisMorning,
+  weighInOf,
+} from '../pages/household.ts';
 import { outlineOf } from '../pages/outline.ts';
 import { lifeOf } from './life.ts';
 import { visitorOf, type World } from './visitor.ts';
@@ -94,6 +105,30 @@ describe('the overview', () => {
     const later = await seen({});
     expect(later.text).toContain('No measurements yet');
     expect(later.markup).not.toContain('http-equiv="refresh"');
+  });
+
+  it('looks again as long as something of the first sync can still arrive, and no longer', async () => {
+    const { lastSync: _none, ...young } = accountOf({ connectedAt: now - 60_000 });
+    const looksAgain = async (account: Account, ...states: DeliveryState[]) => {
+      const items = states.map((state, day) =>
+        weighInOf(thisMorning - day * daySeconds, 80, { garmin: { state, at: now } }),
+      );
+      return (await seen({ account, items })).markup.includes('http-equiv="refresh"');
+    };
+    expect(await looksAgain(young, 'verified', 'pending')).toBe(true);
+    expect(await looksAgain(young, 'verified', 'sending')).toBe(true);
+    expect(await looksAgain(young, 'verified', 'failed')).toBe(false);
+    expect(await looksAgain({ ...young, connectedAt: now - 3_600_000 }, 'pending')).toBe(false);
+    const garmin = (changes: Partial<Connection>) => ({ ...young, connections: { garmin: connectionOf(changes) } });
+    expect(await looksAgain(garmin({ enrolled: false }), 'verified')).toBe(true);
+    expect(await looksAgain(garmin({ paused: true }), 'pending')).toBe(false);
+    expect(await looksAgain(garmin({ blockedUntil: now + 60_000 }), 'pending')).toBe(false);
+    expect(await looksAgain(garmin({ status: 'reauthorize' }), 'pending')).toBe(false);
+  });
+
+  it('of somebody who has not measured for long does not say that nothing was sent', async () => {
+    const { text } = await seen({ items: [weighInOf(thisMorning - 300 * daySeconds, 80)] });
+    expect(text).toContain('Everything up to 24 Jan 2026, 07:31 has arrived.');
   });
 
   it('of somebody whom the owner has paused says so calmly, and of nothing that is overdue', async () => {

@@ -102,7 +102,7 @@ it('is walked with the keyboard in the order in which it is read, and shows wher
       'All: all there is',
       'The values as a table',
       'The values as a table',
-      'Resume it',
+      'See the proof',
     ]);
     const rows = stops.slice(3).map(({ y }) => y);
     expect(rows).toEqual(rows.toSorted((a, b) => a - b));
@@ -121,11 +121,49 @@ it('sends an action as a form, with the token against forgery', async () => {
   });
 });
 
-it('has buttons and links that a finger can hit', async () => {
-  await visit('measurement of whom', { width: 320 }, async (page) => {
-    for (const name of ['It is mine', 'It is not mine']) {
-      const box = await page.getByRole('button', { name, exact: true }).boundingBox();
-      expect(Math.min(box?.height ?? 0, box?.width ?? 0)).toBeGreaterThanOrEqual(24);
+/** What stands by itself and can be pressed, and is less high than this; what stands in a sentence may be (WCAG 2.2, 2.5.8). */
+const lowerThan = (page: Page, height: number): Promise<string[]> =>
+  page.evaluate(
+    `[...document.querySelectorAll('a:not(.skip), button, summary, select')]
+      .filter((one) => !one.closest('p:not(.back, .more), .way') && one.getBoundingClientRect().height < ${height} - 0.5)
+      .map((one) => one.textContent.trim())`,
+  );
+
+it.each(['overview', 'measurements', 'measurement', 'measurement of whom', 'health'])(
+  'has on "%s" what a finger can hit, and a pointer',
+  async (name) => {
+    await visit(name, { width: 320 }, async (page) => expect(await lowerThan(page, 44)).toEqual([]));
+    await visit(name, { width: 1280 }, async (page) => expect(await lowerThan(page, 24)).toEqual([]));
+  },
+);
+
+it.each([320, 1000, 1600])('keeps the header in one piece beside a name of any length, at %i px', async (width) => {
+  await visit('overview of a long name', { width }, async (page) => {
+    const room = await page.evaluate('[document.scrollingElement.scrollWidth, window.innerWidth]');
+    expect(room).toEqual([width, width]);
+    const tops: number[] = [];
+    for (const one of [
+      page.locator('.brand'),
+      page.locator('.who bdi'),
+      page.getByRole('button', { name: 'Sign out' }),
+    ]) {
+      const { x = 0, y = 0, height = 99, width: wide = 0 } = (await one.boundingBox()) ?? {};
+      tops.push(y + height / 2);
+      expect(height).toBeLessThanOrEqual(44);
+      expect(x + wide).toBeLessThanOrEqual(width);
     }
+    expect(Math.max(...tops) - Math.min(...tops)).toBeLessThan(4);
+  });
+});
+
+it('keeps a number and its unit together, however long its date is', async () => {
+  await visit('overview of a long name', { width: 320 }, async (page) => {
+    const heights = await page.evaluate<number[]>(
+      `[...document.querySelectorAll('td.value > b')].map((figure) => { const range = document.createRange();
+        range.setStartBefore(figure); range.setEndAfter(figure.nextSibling); return range.getClientRects(); })
+        .map((boxes) => Math.max(...[...boxes].map(({ bottom }) => bottom)) - Math.min(...[...boxes].map(({ top }) => top)))`,
+    );
+    expect(heights.length).toBeGreaterThan(5);
+    for (const height of heights) expect(height).toBeLessThan(30);
   });
 });

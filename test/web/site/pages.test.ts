@@ -89,6 +89,24 @@ describe('a page stays within 60 kB', () => {
   });
 });
 
+describe('what is written in the visitor’s language', () => {
+  it.each(['/', '/measurements'])('says so to whoever hears it, on %s', async (address) => {
+    const { go } = await visitorOf({ items: lifeOf(60), locale: 'de-DE' });
+    const { attributes } = outlineOf(String((await go([...overviewRoutes, ...measurementRoutes], address)).body));
+    const said = attributes.filter(({ name, element }) => name === 'lang' && element !== 'html');
+    expect(new Set(said.map(({ value }) => value))).toEqual(new Set(['de-DE']));
+    const elements = new Set(said.map(({ element }) => element));
+    for (const element of address === '/' ? ['g', 'th', 'time'] : ['h2', 'th', 'time'])
+      expect(elements).toContain(element);
+  });
+
+  it('needs no saying in English', async () => {
+    const { go } = await visitorOf({ items: lifeOf(60), locale: 'en-US' });
+    const { attributes } = outlineOf(String((await go(overviewRoutes, '/')).body));
+    expect(attributes.filter(({ name }) => name === 'lang')).toHaveLength(1);
+  });
+});
+
 describe('what comes from outside', () => {
   const hostile = `</style></p></svg><script>alert('1')</script><img src=x onerror="alert(2)"> & "quoted" &lt; עברית`;
   const device = `"><script>alert(3)</script>/../#?&%2F`;

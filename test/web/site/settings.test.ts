@@ -37,6 +37,14 @@ describe('the settings', () => {
     expect(body).toContain('value="7.5"');
   });
 
+  it('are read and written with the digits and the decimal sign of the visitor', async () => {
+    const { save, settings, browser } = await robinAtHome();
+    await save({ ...asItIs, outlierPercent: '٧٫٥', silenceDays: '１２' });
+    expect(await settings()).toMatchObject({ outlierPercent: 7.5, silenceDays: 12 });
+    const german = await browser.request('/settings', { headers: { 'accept-language': 'de-DE' } });
+    expect(german.body).toContain('value="7,5"');
+  });
+
   it('that are the same already cost no write', async () => {
     const { robin, save } = await robinAtHome();
     const { version } = await robin.account();

@@ -56,6 +56,15 @@ const opened: Readonly<Record<string, { world: World; routes: readonly Route[]; 
     routes: overviewRoutes,
     address: '/?range=all',
   },
+  'overview of a long name': {
+    world: {
+      account: accountOf({ name: 'Владимир Александрович Преображенский-Wolfeschlegelsteinhausenbergerdorff' }),
+      items: lifeOf(3653).slice(0, 40),
+      locale: 'de-DE',
+    },
+    routes: overviewRoutes,
+    address: '/?range=all',
+  },
   'overview, all wrong': { world: { items: ledgerOf() }, routes: overviewRoutes, address: '/?range=30d' },
   'overview of a newcomer': { world: { account: newcomer() }, routes: overviewRoutes, address: '/' },
   measurements: {

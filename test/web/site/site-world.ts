@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { DestinationName } from '../../../lib/destination.ts';
+import { garminDoor } from '../../../lib/garmin-door.ts';
 import { seeded } from '../../../lib/sandbox/withings/chance.ts';
 import { accountTokens } from '../../../lib/store/account-tokens.ts';
 import { Archive } from '../../../lib/store/archive.ts';
@@ -58,6 +59,7 @@ export function siteWorld({
     notifyAddress: 'http://localhost/webhook/secret',
     openWithings: async (open) => new WithingsSession(app, accountTokens(open, 'withings', seal, withingsTokensSchema)),
     openDestination: (name, open) => context.openDestination(name, open),
+    garminDoor: garminDoor({ env: {}, fetch: vendors.fetch, clock }),
     revokeWithings: (account) => revoke(app, account),
   };
   const key = new Uint8Array(32).fill(3);

@@ -65,6 +65,7 @@ export async function visitorOf({ account = accountOf(), items = [], files = {},
     notifyAddress: 'https://weighbridge.example/webhook/secret',
     revokeWithings: async () => {},
     openWithings: async () => session,
+    garminDoor: { pageOf: (domain) => `https://sso.${domain}/`, tokensFor: async () => ({}) as never },
     openDestination: () => {
       throw new Error('No page asks a destination.');
     },

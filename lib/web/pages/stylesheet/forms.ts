@@ -26,6 +26,9 @@ input:focus-visible,select:focus-visible,textarea:focus-visible,summary:focus-vi
 details>summary{cursor:pointer;color:var(--accent);padding-block:.3rem}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;background:var(--paper);border:1px solid var(--line);border-radius:8px;padding:.6rem .8rem;
 margin:.5rem 0;user-select:all;font:.9rem/1.5 ui-monospace,Menlo,Consolas,monospace}
+ol.steps{margin:.4rem 0;padding-left:1.3rem}
+.steps li{margin-top:.3rem}
+pre span{display:inline-block}
 .connection>h2{display:flex;gap:.6rem;align-items:baseline;font-size:1.1rem}
 .connection h3{margin-top:1rem}
 .connection dl{display:grid;grid-template-columns:1fr;gap:0 1.5rem;margin:.6rem 0}

@@ -2,8 +2,10 @@
 export const frame = `
 .top,main,footer{max-width:60rem;margin-inline:auto;padding-inline:1rem}
 .top{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;align-items:baseline;padding-block:1rem .5rem}
-.top a.brand{color:inherit;text-decoration:none;font-weight:650;letter-spacing:-.01em}
-.top .who{display:flex;gap:.1rem 1rem;align-items:baseline;margin-left:auto;color:var(--soft);min-width:0}
+.top a.brand{color:inherit;text-decoration:none;font-weight:650;letter-spacing:-.01em;white-space:nowrap}
+.top .who{display:flex;flex:1 1 0;gap:1rem;align-items:baseline;justify-content:flex-end;color:var(--soft);min-width:0}
+.who bdi{overflow:hidden;text-overflow:ellipsis}
+.who bdi,.who button{white-space:nowrap}
 .top nav{width:100%}
 .top nav ul{display:flex;flex-wrap:wrap;gap:0 1.1rem}
 .top nav a{display:inline-block;padding-block:.3rem;color:var(--soft);text-decoration:none}
@@ -19,7 +21,7 @@ footer{padding-block:1rem 2.5rem;color:var(--soft);font-size:.9rem}
 }
 @media (min-width:62rem){
 .top{flex-wrap:nowrap}
-.top nav{width:auto;margin-left:auto;order:1}
-.top .who{margin-left:0;order:2}
+.top nav{width:auto;flex:none;margin-left:auto;order:1}
+.top .who{flex:0 1 auto;order:2}
 }
 `;

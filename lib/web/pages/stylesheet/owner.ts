@@ -12,6 +12,7 @@ section>p.act a{color:inherit}
 .spaced>p+p{margin-top:.6rem}
 .costs th span{display:block;color:var(--soft);font-size:.9rem}
 .costs tbody th{color:var(--ink);white-space:normal}
+.costs thead th,.costs thead th.value{width:auto}
 .costs td:last-child,.costs th:last-child{padding-right:0}
 .sums{display:grid;grid-template-columns:1fr;gap:0 1.5rem;margin-block:.4rem}
 .sums dt{color:var(--soft)}
