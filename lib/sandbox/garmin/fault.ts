@@ -1,3 +1,4 @@
+import { cutConnection } from '../faults.ts';
 import type { GarminService } from './state.ts';
 
 /**
@@ -14,19 +15,9 @@ export interface Fault {
   times?: number;
 }
 
-/** The fault that befalls this call, used up by it. */
-export function takeFault(faults: Fault[], service: GarminService, method: string): Fault | undefined {
-  const index = faults.findIndex((fault) => fault.on === service && (fault.method ?? method) === method);
-  const fault = faults[index];
-  if (fault?.times === undefined) return fault;
-  fault.times -= 1;
-  if (fault.times <= 0) faults.splice(index, 1);
-  return fault;
-}
-
 /** @throws TypeError, as fetch does, when the answer is lost. */
 export function faultyAnswer({ answer }: Fault): Response {
-  if (answer === 'lost') throw new TypeError('fetch failed', { cause: new Error('The simulator cut the connection.') });
+  if (answer === 'lost') throw cutConnection();
   if (answer === 'empty') return new Response(null, { status: 200 });
   const page = `<html><head><title>${answer}</title></head><body>error code: ${answer === 429 ? 1015 : answer}</body></html>`;
   return new Response(page, { status: answer, headers: { 'Content-Type': 'text/html; charset=UTF-8' } });

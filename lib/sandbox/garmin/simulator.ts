@@ -1,7 +1,8 @@
 import { Hono } from 'hono';
 import type { Clock } from '../../clock.ts';
+import { takeFault } from '../faults.ts';
 import { bearerCheck } from './bearer.ts';
-import { type Fault, faultyAnswer, takeFault } from './fault.ts';
+import { type Fault, faultyAnswer } from './fault.ts';
 import { frontPage } from './front-page.ts';
 import { oauthRoutes } from './oauth.ts';
 import { completeState, newPerson } from './older-state.ts';
@@ -85,7 +86,10 @@ export class GarminSimulator {
     const service = serviceOf(request);
     if (!service) return this.app.fetch(request);
     this.state.calls[service] += 1;
-    const fault = takeFault(this.state.faults, service, request.method);
+    const fault = takeFault(
+      this.state.faults,
+      ({ on, method = request.method }) => on === service && method === request.method,
+    );
     if (!fault) return this.app.fetch(request);
     if (fault.taken) await this.app.fetch(request);
     return faultyAnswer(fault);

@@ -1,7 +1,8 @@
 import { Hono } from 'hono';
 import type { Clock } from '../../clock.ts';
+import { takeFault } from '../faults.ts';
 import { athleteRoutes } from './athlete.ts';
-import { type Fault, faultyAnswer, takeFault } from './fault.ts';
+import { type Fault, faultyAnswer } from './fault.ts';
 import { frontPage } from './front-page.ts';
 import { type Athlete, type Endpoint, emptyState, endpoints, type IntervalsState, type Knobs } from './state.ts';
 import { switches } from './switches.ts';
@@ -41,7 +42,7 @@ export class IntervalsSimulator {
     const endpoint = endpointOf(request);
     if (!endpoint) return this.app.fetch(request);
     this.state.calls[endpoint] += 1;
-    const fault = takeFault(this.state.faults, endpoint);
+    const fault = takeFault(this.state.faults, ({ on }) => on === endpoint);
     if (!fault) return this.app.fetch(request);
     if (fault.taken) await this.app.fetch(request);
     return faultyAnswer(fault);

@@ -1,3 +1,4 @@
+import { cutConnection, webPage } from '../faults.ts';
 import type { Endpoint } from './state.ts';
 
 /**
@@ -15,31 +16,16 @@ export interface Fault {
   times?: number;
 }
 
-/** The fault that befalls this call, used up by it. */
-export function takeFault(faults: Fault[], endpoint: Endpoint): Fault | undefined {
-  const index = faults.findIndex((fault) => fault.on === endpoint);
-  const fault = faults[index];
-  if (fault?.times === undefined) return fault;
-  fault.times -= 1;
-  if (fault.times <= 0) faults.splice(index, 1);
-  return fault;
-}
-
 /** @throws TypeError, as fetch does, when the answer is lost. */
 export function faultyAnswer({ answer, retryAfter }: Fault): Response {
-  if (answer === 'lost') throw new TypeError('fetch failed', { cause: new Error('The simulator cut the connection.') });
+  if (answer === 'lost') throw cutConnection();
   if (answer === 'sign-in') return redirect('/app/login?ReturnUrl=%2Fapp');
   if (answer === 'maintenance') return redirect('/maintenance');
-  if (answer === 'page') return page(200);
-  return page(answer, retryAfter);
+  if (answer === 'page') return webPage(200);
+  return webPage(answer, retryAfter);
 }
 
 /** The gateway's answer to a client that it does not want, whatever it asks. */
-export const gatewayRefusal = (): Response => page(429);
+export const gatewayRefusal = (): Response => webPage(429);
 
 const redirect = (location: string): Response => new Response(null, { status: 302, headers: { location } });
-
-function page(status: number, retryAfter?: string): Response {
-  const headers = { 'content-type': 'text/html', ...(retryAfter !== undefined && { 'retry-after': retryAfter }) };
-  return new Response(`<html><head><title>${status}</title></head><body></body></html>`, { status, headers });
-}

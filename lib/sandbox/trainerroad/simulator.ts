@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { Clock } from '../../clock.ts';
-import { type Fault, faultyAnswer, gatewayRefusal, takeFault } from './fault.ts';
+import { takeFault } from '../faults.ts';
+import { type Fault, faultyAnswer, gatewayRefusal } from './fault.ts';
 import { frontPage } from './front-page.ts';
 import { riderRoutes } from './rider.ts';
 import { openSession } from './sessions.ts';
@@ -57,7 +58,7 @@ export class TrainerRoadSimulator {
     if (!endpoint) return this.app.fetch(request);
     this.state.calls[endpoint] += 1;
     if (isUnnamed(request)) return gatewayRefusal();
-    const fault = takeFault(this.state.faults, endpoint);
+    const fault = takeFault(this.state.faults, ({ on }) => on === endpoint);
     if (!fault) return this.app.fetch(request);
     if (fault.taken) await this.app.fetch(request);
     return faultyAnswer(fault);

@@ -30,12 +30,6 @@ export function when(seconds: number, words: Words): Content {
 export const dayBefore = (now: number, days: number): string =>
   new Date(now - days * 86_400_000).toISOString().slice(0, 10);
 
-/** A calendar day as it is written; undefined for what is none. */
-export function dayAt(day: string): number | undefined {
-  const at = /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(`${day}T12:00:00Z`) : Number.NaN;
-  return Number.isFinite(at) ? at : undefined;
-}
-
 /** The first answer of a list, so that a visit costs one call: what is asked for fits in one. */
 export async function firstOf<Item>(list: Pages<Item>): Promise<Item[]> {
   for await (const { items } of list.pages()) return items;
