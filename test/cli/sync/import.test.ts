@@ -88,6 +88,8 @@ describe('weighbridge import-withings-sync', () => {
     const { world } = await worldWithFolder();
     world.keep('.withings_user.json', await world.withingsUser({ last_sync: daysAgo(5) }));
     world.keep('.garmin_session.json', world.garminTokens);
+    // What the environment names goes before what lies there, as it does for withings-sync.
+    world.keep('withings_app.json', { ...world.app, client_id: 'an-older-one' });
     world.env.WITHINGS_APP = world.keep('own_app.json', world.app);
     expect(await world.run(['sync'])).toMatchObject({ code: 0, stderr: '' });
     expect(world.weights()).toEqual([80.1, 80.2]);
