@@ -20,7 +20,7 @@ export async function firstConsent(
   env: NodeJS.ProcessEnv,
 ): Promise<WithingsTokens | undefined> {
   if (process.stdin.isTTY) return consentOf(app, ownApp);
-  const theirs = offeredByWithingsSync({}, resolve(env.HOME || homedir()));
+  const theirs = offeredByWithingsSync({}, [resolve(env.HOME || homedir())]);
   throw new UserError(
     theirs
       ? `Withings is not authorized yet, and there is no terminal to ask in. To take up what withings-sync has: npx weighbridge import-withings-sync ${resolve(env.HOME || homedir())}`

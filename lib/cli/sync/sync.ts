@@ -55,10 +55,13 @@ export async function sync(options: SyncOptions, env: NodeJS.ProcessEnv): Promis
     { from: options.fromdate, to: options.todate, names: { from: '--fromdate', to: '--todate' } },
     clock.now(),
   );
-  const path = configFolderFrom(options.configFolder, env, { platform: process.platform, home: env.HOME || homedir() });
+  const home = env.HOME || homedir();
+  const path = configFolderFrom(options.configFolder, env, { platform: process.platform, home });
   const known = readLocalState(path);
-  const offered = known?.account || known?.waiting?.withings ? undefined : offeredByWithingsSync(env, path);
-  const ownApp = offered?.app ?? ownAppFrom(env, path);
+  // Where no folder is named, withings-sync keeps everything in the home folder.
+  const theirs = options.configFolder === undefined ? [path, home] : [path];
+  const offered = known?.account || known?.waiting?.withings ? undefined : offeredByWithingsSync(env, theirs);
+  const ownApp = (env.WITHINGS_APP ? undefined : offered?.app) ?? ownAppFrom(env, path);
   const raw = recordingFetch(globalThis.fetch);
   const fetch = options.dumpRaw ? raw.fetch : globalThis.fetch;
   const app = appOf(ownApp, env, fetch);

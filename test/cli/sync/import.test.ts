@@ -83,6 +83,18 @@ describe('weighbridge import-withings-sync', () => {
     expect(world.weights()).toEqual([80.1, 80.2]);
   });
 
+  it('is not needed for what withings-sync keeps in the home folder, where it names no other', async () => {
+    const { world } = await worldWithFolder();
+    world.keep('.withings_user.json', await world.withingsUser({ last_sync: daysAgo(5) }));
+    world.keep('.garmin_session.json', world.garminTokens);
+    // What the environment names goes before what lies there, as it does for withings-sync.
+    world.keep('withings_app.json', { ...world.app, client_id: 'an-older-one' });
+    world.env.WITHINGS_APP = world.keep('own_app.json', world.app);
+    expect(await world.run(['sync'])).toMatchObject({ code: 0, stderr: '' });
+    expect(world.weights()).toEqual([80.1, 80.2]);
+    expect(await world.run(['sync'])).toEqual({ code: 0, stdout: 'Nothing new.\n', stderr: '' });
+  });
+
   it('leads to a consent of one’s own where the sign-in was made with the application that everybody shares', async () => {
     const { world, theirs } = await worldWithFolder();
     rmSync(join(theirs, 'withings_app.json'));
