@@ -13,14 +13,6 @@ const firstSyncMs = 15 * 60_000;
 /** Whether the first sync may still be running. */
 export const isYoung = ({ connectedAt }: Account, now: number): boolean => now - connectedAt < firstSyncMs;
 
-/** Once all has been received, only what is still on its way is worth waiting for. */
-export function hasArrived(account: Account, items: readonly Pick<EventSummary, 'deliveries'>[]): boolean {
-  const states = items.flatMap(({ deliveries }) => Object.values(deliveries).map(({ state }) => state));
-  return (
-    states.includes('verified') || (hasReceived(account) && !states.includes('pending') && !states.includes('sending'))
-  );
-}
-
 /** Whether the first sync has still to receive something, or to send what can be sent now: worth looking again for. */
 export function isUnderWay(
   account: Account,

@@ -5,25 +5,22 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toResult } from '../../../lib/web/edge.ts';
 import { html } from '../../../lib/web/html.ts';
 import { dark, light } from '../../../lib/web/pages/palette.ts';
-import { statusPage } from '../../../lib/web/pages/status.ts';
-import { statusView } from '../../../lib/web/pages/status-view.ts';
 import { barriersIn } from '../../axe.ts';
 import { launchBrowser } from '../../browser.ts';
 import { everyPage } from './every-page.ts';
-import { accountOf, connectionOf, now, signedIn, thisMorning, weighInOf } from './household.ts';
+import { accountOf, connectionOf, ledgerOf, now, signedIn, thisMorning, weighInOf } from './household.ts';
+import { overviewMarkup } from './overview-of.ts';
 
 /** Words without a place to break them, wherever words can come from outside. */
 const endless = 'Donaudampfschifffahrtsgesellschaft'.repeat(6);
-const overlong = statusPage(
-  statusView(
-    accountOf({ name: endless, connections: { garmin: connectionOf({ status: 'reauthorize', problem: endless }) } }),
-    [weighInOf(thisMorning, 80, { garmin: { state: 'failed', at: now, reason: endless } })],
-    now,
-  ),
+const overlong = overviewMarkup(
+  accountOf({ name: endless, connections: { garmin: connectionOf({ status: 'reauthorize', problem: endless }) } }),
+  [weighInOf(thisMorning, 80, { garmin: { state: 'failed', at: now, reason: endless } })],
   { ...signedIn, name: endless },
 );
-const tampered = statusPage(statusView(accountOf(), [], now), signedIn).replace('</style>', ' </style>');
-const pages = new Map([...everyPage, ['overlong words', overlong], ['tampered', tampered]]);
+const tampered = overviewMarkup(accountOf(), []).replace('</style>', ' </style>');
+const overview = overviewMarkup(accountOf(), ledgerOf());
+const pages = new Map([...everyPage, ['overview', overview], ['overlong words', overlong], ['tampered', tampered]]);
 
 let browser: Browser;
 let server: Server;
@@ -68,8 +65,8 @@ async function visit(name: string, { width, colorScheme }: Look, look: (page: Pa
 }
 
 /** Plain messages are all built alike, so only the narrowest look, where they may overflow, sees each of them. */
-const distinct = ['status', 'first sync', 'connected', 'overlong words'];
-const all = [...everyPage.map(([name]) => name), 'overlong words'];
+const distinct = ['overview', 'first sync', 'connected', 'overlong words'];
+const all = [...everyPage.map(([name]) => name), 'overview', 'overlong words'];
 
 const looks: (Look & { names: string[] })[] = [
   { width: 320, colorScheme: 'light', names: all },
@@ -93,9 +90,9 @@ describe.each(looks)('in a browser $width px wide and $colorScheme', ({ names, .
   });
 
   it('lets a screen reader walk through the measurements as a table', async () => {
-    await visit('status', look, async (page) => {
+    await visit('overview', look, async (page) => {
       const table = page.getByRole('table', { name: 'Latest measurements' });
-      expect(await table.getByRole('row').count()).toBe(14);
+      expect(await table.getByRole('row').count()).toBe(11);
       expect(await table.getByRole('columnheader').allTextContents()).toEqual(['Measured', 'Value', 'Its way']);
       expect(await table.getByRole('rowheader', { name: 'Today 07:31' }).count()).toBe(1);
     });
@@ -103,7 +100,7 @@ describe.each(looks)('in a browser $width px wide and $colorScheme', ({ names, .
 });
 
 it('offers the keyboard a way past the header first', async () => {
-  await visit('status', { width: 320, colorScheme: 'light' }, async (page) => {
+  await visit('overview', { width: 320, colorScheme: 'light' }, async (page) => {
     await page.keyboard.press('Tab');
     const link = page.getByRole('link', { name: 'Skip to the content' });
     expect(await page.evaluate('document.activeElement.className')).toBe('skip');

@@ -9,11 +9,9 @@ import { messagePage } from '../../../lib/web/pages/message.ts';
 import { Moments } from '../../../lib/web/pages/moments.ts';
 import { dark, light } from '../../../lib/web/pages/palette.ts';
 import { errorPage } from '../../../lib/web/pages/plain.ts';
-import { statusPage } from '../../../lib/web/pages/status.ts';
-import { statusView } from '../../../lib/web/pages/status-view.ts';
 import { welcomePage } from '../../../lib/web/pages/welcome.ts';
 import { everyPage } from './every-page.ts';
-import { accountOf, connectionOf, now, thisMorning, weighInOf } from './household.ts';
+import { accountOf, connectionOf, now } from './household.ts';
 import { outlineOf } from './outline.ts';
 
 describe.each(everyPage)('the page "%s"', (_, markup) => {
@@ -101,32 +99,8 @@ function connectionsOf(words: string): string {
 
 describe('what comes from outside', () => {
   const hostile = `</style></p><script>alert('1')</script><img src=x onerror="alert(2)"> & "quoted" &lt;`;
-  const account = accountOf({
-    name: hostile,
-    timeZone: hostile,
-    withings: { ...accountOf().withings, status: 'reauthorize', problem: hostile },
-    connections: {
-      garmin: connectionOf({ problem: hostile }),
-      trainerroad: connectionOf({ status: 'reauthorize', problem: hostile }),
-    },
-    lastSync: { startedAt: now, finishedAt: now, problem: `${hostile}.` },
-  });
-  const items = (['pending', 'sending', 'skipped', 'failed'] as const).map((state, minute) =>
-    weighInOf(thisMorning - minute * 60, 80, {
-      garmin: { state, at: now, reason: hostile, remoteId: hostile, file: hostile },
-    }),
-  );
 
   it.each<[string, string, number]>([
-    [
-      'in a person’s connections, sync and deliveries',
-      statusPage(statusView(account, items, now), {
-        csrf: hostile,
-        name: hostile,
-        notice: { tone: 'act', words: hostile },
-      }),
-      2 + 3 + 1 + 4,
-    ],
     ['in the connections, and as the name of a device', connectionsOf(hostile), 1 + 1 + 1],
     ['in an invite', welcomePage({ name: hostile }, 'https://weighbridge.example/connect?invite=i'), 1],
     ['as the name of somebody who has connected', connectedPage({ name: hostile }), 1],

@@ -15,11 +15,8 @@ export const overview = `
 .goes div{grid-column:2}
 .goes p{color:var(--soft)}
 .goes .mark{text-align:center}
-.goes p.act,.left li.act{display:inline-block;color:var(--warn);background:var(--warn-paper);border-radius:8px;padding:.25rem .6rem;margin:.15rem 0}
+.goes p.act{display:inline-block;color:var(--warn);background:var(--warn-paper);border-radius:8px;padding:.25rem .6rem;margin:.15rem 0}
 .sync{margin-top:.6rem;padding-top:.7rem;border-top:1px solid var(--line);color:var(--soft)}
-.left li{padding-block:.3rem}
-.left b{font-weight:600}
-.left p{margin-bottom:.25rem}
 @media (min-width:44rem){
 .goes li{grid-template-columns:1.4rem 9.5rem 1fr}
 .goes div{grid-column:auto}
