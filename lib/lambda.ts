@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2, Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Host } from './host.ts';
 import { errorFields } from './log.ts';
-import { answer, toResult, type WebRequest } from './web/edge.ts';
+import { answer, type TooLarge, toResult, type WebRequest } from './web/edge.ts';
 import { text, type WebResponse } from './web/response.ts';
 
 /**
@@ -15,6 +15,14 @@ function stack<Result>(host: Host) {
     .onError(({ error }) => host.log.error('Failed', errorFields(error)));
 }
 
+/** What is answered in place of a page. */
+interface ProblemPages {
+  problem(reference: string): WebResponse;
+  tooLarge?: TooLarge;
+}
+
+const inPlainText: ProblemPages = { problem: (reference) => text(500, `Something went wrong (${reference}).\n`) };
+
 /**
  * A function behind the API. Whatever goes wrong, the visitor gets a page that says so, with a reference to find it
  * in the log.
@@ -22,13 +30,13 @@ function stack<Result>(host: Host) {
 export function httpHandler(
   host: Host,
   respond: (request: WebRequest) => Promise<WebResponse>,
-  problem: (reference: string) => WebResponse = (reference) => text(500, `Something went wrong (${reference}).\n`),
+  { problem, tooLarge }: ProblemPages = inPlainText,
 ) {
   return stack<APIGatewayProxyStructuredResultV2>(host)
     .onError((request) => {
       request.response ??= toResult(problem(request.context.awsRequestId), host.publicUrl);
     })
-    .handler((event) => answer(event, host.publicUrl, respond));
+    .handler((event) => answer(event, host.publicUrl, respond, tooLarge));
 }
 
 /** A function that a schedule starts. A failure is the schedule's to repeat. */

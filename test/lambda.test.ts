@@ -73,7 +73,7 @@ describe('a function behind the API', () => {
 
   it('shows the page it was given for that', async () => {
     const fail = () => Promise.reject(new Error('x'));
-    const handler = httpHandler(host, fail, (reference) => text(503, `Sorry: ${reference}`));
+    const handler = httpHandler(host, fail, { problem: (reference) => text(503, `Sorry: ${reference}`) });
     expect(await handler(get, context())).toMatchObject({ statusCode: 503, body: 'Sorry: request-1' });
   });
 });

@@ -8,7 +8,7 @@ import { html } from '../../lib/web/html.ts';
 import { goesOnwards, inviteLink, peekInvite } from '../../lib/web/invites.ts';
 import { type Errand, issueState, stateCookie } from '../../lib/web/oauth-state.ts';
 import { inviteExpiredPage, notConfiguredPage, notInvitedPage } from '../../lib/web/pages/connecting.ts';
-import { problemPage } from '../../lib/web/pages/problem.ts';
+import { problemPages } from '../../lib/web/pages/problem.ts';
 import { signInPath } from '../../lib/web/pages/signing-in.ts';
 import { welcomePage } from '../../lib/web/pages/welcome.ts';
 import { redirect, type WebResponse } from '../../lib/web/response.ts';
@@ -24,7 +24,7 @@ const withings = withingsOf(host, secrets);
 /** What the pages and destinations show and carry; asking for less now would mean asking everybody again later. */
 const scopes: Scope[] = ['user.info', 'user.metrics', 'user.activity'];
 
-export const handler = httpHandler(host, connect, problemPage);
+export const handler = httpHandler(host, connect, problemPages);
 
 /**
  * Opens an invite, or asks who somebody is who has none: both are answered at Withings, and brought back by

@@ -20,7 +20,7 @@ import {
   tooLittleGrantedPage,
   withingsProblemPage,
 } from '../../lib/web/pages/connecting.ts';
-import { problemPage } from '../../lib/web/pages/problem.ts';
+import { problemPages } from '../../lib/web/pages/problem.ts';
 import {
   signInProblemPage,
   signInRefusedPage,
@@ -37,7 +37,7 @@ const secrets = secretsOf(host);
 const surroundings = { store: shortLivedOf(host), clock: host.clock };
 const connectContext = connectContextOf(host, secrets);
 
-export const handler = httpHandler(host, callback, problemPage);
+export const handler = httpHandler(host, callback, problemPages);
 
 /**
  * The browser is back from Withings. The code it brings lives for 30 seconds, so it is exchanged here and now;

@@ -5,7 +5,7 @@ import { handOverContextOf, officeOf, secretsOf, siteOf } from '../../lib/runtim
 import type { WebRequest } from '../../lib/web/edge.ts';
 import { answerHandOver, handOverPath } from '../../lib/web/hand-over.ts';
 import { ownerRoutes } from '../../lib/web/owner/routes.ts';
-import { problemPage } from '../../lib/web/pages/problem.ts';
+import { problemPages } from '../../lib/web/pages/problem.ts';
 import type { WebResponse } from '../../lib/web/response.ts';
 import { answerFromSite } from '../../lib/web/site/router.ts';
 import { routes as ownRoutes } from '../../lib/web/site/routes.ts';
@@ -16,7 +16,7 @@ const site = siteOf(host, secrets, garminDoor);
 const routes = [...ownRoutes, ...ownerRoutes(officeOf(host))];
 const handOverContext = handOverContextOf(host, secrets);
 
-export const handler = httpHandler(host, answer, problemPage);
+export const handler = httpHandler(host, answer, problemPages);
 
 /** A person's own pages, and the place where sign-ins made elsewhere are handed over. */
 async function answer(request: WebRequest): Promise<WebResponse> {

@@ -45,8 +45,9 @@ export async function answer(
   event: unknown,
   publicUrl: string,
   respond: (request: WebRequest) => WebResponse | Promise<WebResponse>,
+  tooLarge?: TooLarge,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  const read = readRequest(event);
+  const read = readRequest(event, tooLarge);
   const response = 'refusal' in read ? read.refusal : await respond(read.request);
   const withoutBody = 'request' in read && read.request.method === 'HEAD';
   return toResult(withoutBody ? bodiless(response) : response, publicUrl);
@@ -54,14 +55,22 @@ export async function answer(
 
 const bodiless = ({ bytes: _left, ...response }: WebResponse): WebResponse => ({ ...response, body: '' });
 
-export function readRequest(event: unknown): { request: WebRequest } | { refusal: WebResponse } {
+/** What is answered to more than is read. */
+export type TooLarge = (limitKb: number) => WebResponse;
+
+const tooLargeText: TooLarge = (limitKb) => text(413, `The request is too large: at most ${limitKb} KB are read.\n`);
+
+export function readRequest(
+  event: unknown,
+  tooLarge: TooLarge = tooLargeText,
+): { request: WebRequest } | { refusal: WebResponse } {
   const parsed = v.safeParse(proxyEvent, event);
   if (!parsed.success) return { refusal: text(400, 'This is not a request that can be read.\n') };
   const { rawPath, rawQueryString, cookies, headers, pathParameters, requestContext, body, isBase64Encoded } =
     parsed.output;
   const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.length > bodyLimitBytes) {
-    return { refusal: text(413, `The request is too large: at most ${bodyLimitBytes / 1024} KB are read.\n`) };
+    return { refusal: tooLarge(bodyLimitBytes / 1024) };
   }
   return {
     request: {

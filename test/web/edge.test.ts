@@ -66,6 +66,8 @@ describe('reading a request', () => {
 
   it('counts bytes, not characters', () => {
     expect(readRequest(eventOf({ body: 'ü'.repeat(40_000) }))).toHaveProperty('refusal.status', 413);
+    const inWords = readRequest(eventOf({ body: 'ü'.repeat(40_000) }), (limitKb) => text(413, `${limitKb} KB`));
+    expect(inWords).toHaveProperty('refusal.body', '64 KB');
   });
 
   it.each([

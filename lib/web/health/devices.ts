@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { batteryWords } from '../pages/battery.ts';
 import { said, when } from './outside.ts';
 import { records } from './records.ts';
 import type { HealthSection } from './section.ts';
@@ -18,8 +19,7 @@ export const devices: HealthSection = {
         beside: last === null ? '' : html`used ${when(last, words)}`,
         words: [
           ...(model && type ? [said(type)] : []),
-          ...(battery === 'low' ? [html`<b>battery low: charge or change it</b>`] : []),
-          ...(battery && battery !== 'low' ? [html`battery ${said(battery)}`] : []),
+          battery === 'low' ? html`<b>${batteryWords(battery)}</b>` : batteryWords(battery),
         ],
       })),
     );

@@ -2,6 +2,7 @@ import type { Account, Connection } from '../../account.ts';
 import { type DestinationName, destinationNames, destinationTitles } from '../../destination.ts';
 import { scopes } from '../../withings/scope.ts';
 import type { WithingsFacts } from '../site/withings-facts.ts';
+import { batteryWords } from './battery.ts';
 import { listed } from './listed.ts';
 import type { Moments } from './moments.ts';
 import { signInWithWithings } from './signing-in.ts';
@@ -93,16 +94,10 @@ function devicesOf({ devices }: WithingsFacts, moments: Moments): Detail[] {
     const seen = seenAt ? `, last seen ${moments.at(seenAt * 1000).words}` : '';
     return {
       name: model ?? 'A device without a name',
-      words: `${batteries.get(battery ?? '') ?? 'battery unknown'}${seen}`,
+      words: `${batteryWords(battery)}${seen}`,
     };
   });
 }
-
-const batteries: ReadonlyMap<string, string> = new Map([
-  ['high', 'battery full'],
-  ['medium', 'battery half full'],
-  ['low', 'battery low: change or charge it soon'],
-]);
 
 function destinationCard(name: DestinationName, facts: ConnectionFacts): DestinationCard {
   const { full: title } = destinationTitles[name];

@@ -3,11 +3,11 @@ import { type DestinationName, destinationTitles, entriesOf } from '../../destin
 import { type Delivery, type EventItem, eventOf, isOpen, type LeftItem } from '../../ledger.ts';
 import { canBeHeldBack } from '../../sync/outliers.ts';
 import { storyOf } from '../../sync/story.ts';
-import type { Reading } from './figures.ts';
 import { leftReading } from './left-reading.ts';
 import { measurementPath } from './measurement-path.ts';
 import { type IsPaused, readingIn } from './measurement-rows.ts';
 import type { Moment } from './moments.ts';
+import type { Reading } from './reading.ts';
 import { allValues } from './values.ts';
 import { type Tone, wayOf } from './way.ts';
 import type { Words } from './words.ts';
@@ -22,7 +22,8 @@ export interface Proof {
   title: string;
   tone: Tone;
   words: string;
-  facts: { label: string; value: string | Moment }[];
+  /** `words` follow the value. */
+  facts: { label: string; value: string | Moment; words?: string }[];
   /** Of the file that was sent there. */
   file?: { href: string; label: string };
 }
@@ -64,7 +65,10 @@ export function eventView(item: EventItem, words: Words, isPaused: IsPaused): Me
       const { tone = 'off', words: said = '' } = stop ?? {};
       return { name, title: destinationTitles[name].full, tone, words: said, ...proofOf(name, delivery, href, words) };
     }),
-    story: storyOf(item).map(({ at, words: said }) => ({ at: moments.at(at), words: said })),
+    story: storyOf(item, (key) => `a ${kindOfFile(key)} file`).map(({ at, words: said }) => ({
+      at: moments.atSecond(at),
+      words: said,
+    })),
     values: allValues(eventOf(item), numbers),
   };
 }
@@ -85,8 +89,11 @@ export function leftView(item: LeftItem, { moments, numbers }: Words): Measureme
     actions: isTheirs ? whose : [],
     proofs: [],
     story: [
-      { at: moments.at(item.measuredAt * 1000), words: 'measured' },
-      { at: moments.at(item.receivedAt), words: `received from Withings, and left out: ${leftReasons[item.reason]}` },
+      { at: moments.atSecond(item.measuredAt * 1000), words: 'measured' },
+      {
+        at: moments.atSecond(item.receivedAt),
+        words: `received from Withings, and left out: ${leftReasons[item.reason]}`,
+      },
     ],
     values: [],
   };
@@ -124,6 +131,8 @@ function actionsFor(item: EventItem): MeasurementView['actions'] {
   ];
 }
 
+const kindOfFile = (key: string): 'JSON' | 'FIT' => (key.endsWith('.json') ? 'JSON' : 'FIT');
+
 function proofOf(
   name: DestinationName,
   { state, at, sentAt, remoteId, file, attempts = 0 }: Delivery,
@@ -133,13 +142,19 @@ function proofOf(
   const isProven = state === 'verified';
   return {
     facts: [
-      ...(sentAt === undefined ? [] : [{ label: 'Sent', value: moments.at(sentAt) }]),
+      ...(sentAt === undefined ? [] : [{ label: 'Sent', value: moments.atSecond(sentAt) }]),
       ...(attempts > 1 ? [{ label: 'Attempts', value: numbers.figure(attempts, 0) }] : []),
       ...(isProven
-        ? [{ label: attempts > 0 ? 'Read back, with the value above' : 'Found there already', value: moments.at(at) }]
+        ? [
+            {
+              label: attempts > 0 ? 'Read back' : 'Found there',
+              value: moments.atSecond(at),
+              words: 'with the value above',
+            },
+          ]
         : []),
-      ...(remoteId === undefined ? [] : [{ label: 'Entry there', value: remoteId }]),
+      ...(remoteId === undefined ? [] : [{ label: 'Entry', value: remoteId }]),
     ],
-    ...(file && { file: { href: `${href}/file/${name}`, label: file.endsWith('.json') ? 'JSON' : 'FIT' } }),
+    ...(file && { file: { href: `${href}/file/${name}`, label: kindOfFile(file) } }),
   };
 }

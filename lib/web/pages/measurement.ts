@@ -62,9 +62,9 @@ const form = (
 <button class="go" name="action" value="${action}" aria-describedby="do-${action}">${label}</button> <span id="do-${action}">${words}</span>
 </form>`;
 
-const proof = ({ name, title, tone, words, facts, file }: Proof): Markup => html`<li id="${name}">
+const proof = ({ name, title, tone, words: said, facts, file }: Proof): Markup => html`<li id="${name}">
 ${mark(tone)}<b>${title}</b>
-<div><p${tone === 'act' && html` class="act"`}>${capital(words)}${tone === 'act' && html`. <a href="#do">See what can be done</a>`}</p>
-${facts.length > 0 && html`<dl>${facts.map(({ label, value }) => html`<div><dt>${label}</dt><dd>${typeof value === 'string' ? value : time(value)}</dd></div>`)}</dl>`}
+<div><p${tone === 'act' && html` class="act"`}>${capital(said)}${tone === 'act' && html`. <a href="#do">See what can be done</a>`}</p>
+${facts.length > 0 && html`<dl>${facts.map(({ label, value, words }) => html`<div><dt>${label}</dt><dd>${typeof value === 'string' ? value : time(value)}${words && `, ${words}`}</dd></div>`)}</dl>`}
 ${file && html`<p><a href="${file.href}">Download the ${file.label} file that was sent</a></p>`}</div>
 </li>`;

@@ -19,7 +19,7 @@ const nearDays: ReadonlyMap<number, string> = new Map([
 const countsToTwelve = (locale: string): boolean =>
   new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions().hour12 === true;
 
-type Format = 'time' | 'weekday' | 'day' | 'dayOfYear' | 'longDay' | 'month' | 'weekdayAndDay';
+type Format = 'time' | 'second' | 'weekday' | 'day' | 'dayOfYear' | 'longDay' | 'month' | 'weekdayAndDay';
 
 /**
  * Says times as they were on the clock in one person's zone: `today 07:31`, `yesterday 07:28`, `Wed 07:40`,
@@ -47,6 +47,7 @@ export class Moments {
     this.#formats = {
       // 07:31, but 7:31 AM.
       time: format({ hour: countsToTwelve(locale) ? 'numeric' : '2-digit', minute: '2-digit' }),
+      second: format({ hour: countsToTwelve(locale) ? 'numeric' : '2-digit', minute: '2-digit', second: '2-digit' }),
       weekday: format({ weekday: 'short' }),
       day: format({ day: 'numeric', month: 'short' }),
       dayOfYear: format({ day: 'numeric', month: 'short', year: 'numeric' }),
@@ -59,7 +60,16 @@ export class Moments {
 
   /** @param at epoch milliseconds */
   at(at: number): Moment {
-    const { words, isWritten } = this.#say(at);
+    return this.#moment(at, this.#formats.time);
+  }
+
+  /** As `at`, to the second: where what matters lies between them. */
+  atSecond(at: number): Moment {
+    return this.#moment(at, this.#formats.second);
+  }
+
+  #moment(at: number, clock: Intl.DateTimeFormat): Moment {
+    const { words, isWritten } = this.#say(at, clock);
     return isWritten ? this.#written(at, words) : { iso: new Date(at).toISOString(), words };
   }
 
@@ -99,8 +109,8 @@ export class Moments {
   }
 
   /** What is said, and whether all of it is written in the visitor's language: the words beside a time are of the page. */
-  #say(at: number): { words: string; isWritten: boolean } {
-    const time = this.#formats.time.format(at);
+  #say(at: number, clock: Intl.DateTimeFormat): { words: string; isWritten: boolean } {
+    const time = clock.format(at);
     const daysAgo = this.#dayNumber(this.#now) - this.#dayNumber(at);
     const near = nearDays.get(daysAgo);
     if (near) return { words: `${near} ${time}`, isWritten: false };

@@ -19,8 +19,9 @@ form.do button.go:hover{color:var(--card);text-decoration:underline}
 form.do~form.do button.go{background:none;color:var(--accent);box-shadow:inset 0 0 0 2px var(--accent)}
 form.do span{color:var(--soft);flex:1 1 14rem}
 dl{margin:.25rem 0 0}
-dl div{display:flex;flex-wrap:wrap;gap:0 .75rem;padding-block:.15rem}
-dt{color:var(--soft);min-width:7.5rem}
+dl div{display:grid;grid-template-columns:7.5rem 1fr;gap:0 .75rem;padding-block:.15rem}
+.goes dl div{grid-template-columns:5.5rem 1fr}
+dt{color:var(--soft)}
 dd{margin:0}
 .story{margin:0;padding:0;list-style:none}
 .story li{display:grid;grid-template-columns:1fr;gap:0 1rem;padding-block:.35rem;border-top:1px solid var(--line)}
@@ -31,6 +32,6 @@ dd{margin:0}
 .records b{font-weight:600}
 .records span,.records p{color:var(--soft)}
 .records p{flex-basis:100%}
-@media (min-width:44rem){dt{min-width:10rem}.story li{grid-template-columns:9.5rem 1fr}}
+@media (min-width:44rem){dl div{grid-template-columns:10rem 1fr}.goes dl div{grid-template-columns:7rem 1fr}.story li{grid-template-columns:11rem 1fr}}
 .goes p.act a,p.act a{color:inherit;font-weight:600}
 `;

@@ -28,6 +28,7 @@ ${headline && charts(view)}
 ${destinations.map(destinationLine)}
 </ul>
 ${syncOf(sync)}
+${refreshes && headline && html`<p class="soft">This page looks again by itself until all of it has arrived.</p>`}
 </section>
 ${
   latest.length > 0 &&

@@ -24,6 +24,29 @@ export function errorPage(reference: string): string {
   });
 }
 
+/** What is done by a button alone, opened as an address: after going back, or in a tab that a phone has brought back. */
+export function onlyByButtonPage(): string {
+  return messagePage({
+    title: 'This cannot be opened by itself',
+    sentences: ['Here is only what comes of pressing a button on one of your pages. Nothing was changed just now.'],
+    action: { href: '/', label: 'Open your page' },
+    tone: 'plain',
+  });
+}
+
+/** @param limitKb how much is read of a form */
+export function tooLargePage(limitKb: number): string {
+  return messagePage({
+    title: 'That is too much',
+    sentences: [
+      `At most ${limitKb} KB are read of a form, and nothing was changed.`,
+      'Go back and look at what was pasted: a file with sign-ins has a few KB.',
+    ],
+    action: { href: '/', label: 'Open your page' },
+    tone: 'act',
+  });
+}
+
 /** A form that was not made for this session: from another site, from before the sign-in, or from another person's page. */
 export function forgedFormPage(): string {
   return messagePage({

@@ -4,9 +4,9 @@ import type { WebRequest } from '../edge.ts';
 import { html } from '../html.ts';
 import { negotiateLocale } from '../locale.ts';
 import { ownersOnlyPage } from '../owner/for-owner.ts';
-import { forgedFormPage, notFoundPage } from '../pages/plain.ts';
+import { forgedFormPage, notFoundPage, onlyByButtonPage } from '../pages/plain.ts';
 import { notSignedInPage, removedPage } from '../pages/signing-in.ts';
-import { text, type WebResponse } from '../response.ts';
+import type { WebResponse } from '../response.ts';
 import { isAgeing, isEnded, issueSession, readSession, type Session, sessionCookie, wasLeft } from '../sessions.ts';
 import { csrfField, csrfToken, isCsrfToken, isFromOwnPage } from './csrf.ts';
 import { issueNotice, noticeCookie, readNotice } from './notice.ts';
@@ -62,7 +62,7 @@ function findRoute(
   const found = atPath.find(({ route }) => route.method === wanted);
   if (found) return found;
   const allow = [...new Set(atPath.map(({ route }) => route.method))].join(', ') || 'GET';
-  return { refusal: text(405, `Only ${allow} is answered here.\n`, { headers: { allow } }) };
+  return { refusal: html(405, onlyByButtonPage(), { headers: { allow } }) };
 }
 
 async function recognise(request: WebRequest, { site, key }: SiteHost): Promise<Visitor | { refusal: WebResponse }> {
@@ -74,7 +74,8 @@ async function recognise(request: WebRequest, { site, key }: SiteHost): Promise<
     wasLeft(site.shortLived, session),
   ]);
   const cookies = [clearCookie(sessionCookie.name, publicUrl)];
-  if (!account) return { refusal: html(403, removedPage(), { cookies }) };
+  // Whoever is about to be removed is told so before the last of theirs is gone.
+  if (!account || account.leaving) return { refusal: html(403, removedPage(), { cookies }) };
   if (isLeft || isEnded(session, account)) return { refusal: html(403, notSignedInPage(), { cookies }) };
   return { session, account };
 }

@@ -18,7 +18,7 @@ describe('the health page', () => {
     expect(text).toMatch(/Sleep \d h \d\d min a night on average/);
     expect(text).toMatch(/Workouts .* · pulse \d+/);
     expect(text).toContain('Negative');
-    expect(text).toContain('battery low: charge or change it');
+    expect(text).toContain('battery low: change or charge it soon');
     expect(text).toContain('9,000 a day');
   });
 

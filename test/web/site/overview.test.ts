@@ -113,7 +113,9 @@ describe('the overview', () => {
       const items = states.map((state, day) =>
         weighInOf(thisMorning - day * daySeconds, 80, { garmin: { state, at: now } }),
       );
-      return (await seen({ account, items })).markup.includes('http-equiv="refresh"');
+      const { markup, text } = await seen({ account, items });
+      expect(text.includes('This page looks again by itself')).toBe(markup.includes('http-equiv="refresh"'));
+      return markup.includes('http-equiv="refresh"');
     };
     expect(await looksAgain(young, 'verified', 'pending')).toBe(true);
     expect(await looksAgain(young, 'verified', 'sending')).toBe(true);

@@ -81,6 +81,13 @@ describe('a route', () => {
     expect({ status, allow: headers.allow }).toEqual({ status: 405, allow: 'GET' });
   });
 
+  it('that only a button leads to says so to whoever opens it as an address', async () => {
+    const { browser } = await signedIn();
+    for (const path of ['/connections/garmin/code', '/sign-out', '/act']) {
+      expect(await browser.open(path)).toMatchObject({ status: 405, heading: 'This cannot be opened by itself' });
+    }
+  });
+
   it('of the owner is refused to everybody else', async () => {
     const { world, robin, browser } = await signedIn();
     expect(await browser.open('/owners')).toMatchObject({ status: 403, heading: 'This is for the owner' });
@@ -205,6 +212,13 @@ describe('a session', () => {
       status: 403,
       heading: 'There is nothing of you here any more',
     });
+    expect(browser.cookies.size).toBe(0);
+  });
+
+  it('of somebody who is being removed ends with the same words', async () => {
+    const { world, robin, browser } = await signedIn();
+    await world.accounts.change(await robin.account(), (account) => ({ ...account, leaving: true }));
+    expect(await browser.open('/')).toMatchObject({ status: 403, heading: 'There is nothing of you here any more' });
     expect(browser.cookies.size).toBe(0);
   });
 

@@ -7,7 +7,6 @@ button.go{padding:.55rem 1.1rem;border-radius:99px;color:var(--card);text-decora
 button.go:hover{color:var(--card)}
 button.danger{color:var(--warn)}
 button.go.danger{background:var(--warn);color:var(--card)}
-ul.plain{list-style:disc;padding-left:1.3rem;margin-top:.4rem}
 .actions{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;align-items:center;margin-top:.5rem}
 .field{margin-block:1rem;max-width:34rem}
 .field>label:not(.choice),legend{font-weight:600}
