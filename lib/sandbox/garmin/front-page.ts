@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
+import { callChoice, faultForm } from '../fault-form.ts';
 import { callCounts, checkbox, choice, doneNotice, form, numberField, sandboxPage } from '../page.ts';
-import type { Fault } from './fault.ts';
 import { signInSection, ssoForms } from './sso/front-page.ts';
 import { type GarminAccount, garminServices, type Knobs } from './state.ts';
 import { newEntriesNamed } from './switches.ts';
@@ -17,7 +17,11 @@ export const frontPage = ({ state, clock }: World, c: Context) =>
       <p>It answers for sso.garmin.com, diauth.garmin.com and connectapi.garmin.com.</p>
       ${Object.values(state.accounts).map((account) => accountSection(account, signInSection(account, state.sso, clock.now())))}
       <h2>Switches</h2>
-      ${faultForm(state.faults)} ${knobForm(state.knobs)} ${ssoForms(state.sso, clock.now())} ${callCounts(state.calls)}
+      ${faultForm({
+        faults: state.faults,
+        calls: html`${callChoice(garminServices)} ${choice('method', 'With the method', { '': 'any', GET: 'GET', POST: 'POST', DELETE: 'DELETE' })}`,
+        answers,
+      })} ${knobForm(state.knobs)} ${ssoForms(state.sso, clock.now())} ${callCounts(state.calls)}
     `,
   );
 
@@ -30,30 +34,6 @@ const answers = {
   empty: '200 without a body',
   lost: 'none: the connection breaks off',
 };
-
-const faultForm = (faults: readonly Fault[]) => html`
-  ${form(
-    '/switches/faults',
-    'Let the next calls go wrong',
-    'Plan it',
-    html`
-      ${choice('on', 'Calls of', Object.fromEntries(garminServices.map((service) => [service, service])))}
-      ${choice('method', 'With the method', { '': 'any', GET: 'GET', POST: 'POST', DELETE: 'DELETE' })}
-      ${choice('answer', 'Are answered with', answers)}
-      ${checkbox('taken', 'What was asked for is done all the same', false)}
-      ${numberField('times', 'So many calls; all of them when empty', 1, 1)}
-    `,
-  )}
-  ${
-    faults.length > 0 &&
-    form(
-      '/switches/no-faults',
-      'Planned',
-      'Forget these',
-      html`<ol>${faults.map(({ on, answer, times }) => html`<li>${on}, ${times ?? 'every'} ×: ${answers[answer]}</li>`)}</ol>`,
-    )
-  }
-`;
 
 const knobForm = (knobs: Knobs) =>
   form(

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
-import { callCounts, checkbox, choice, doneNotice, form, numberField, sandboxPage } from '../page.ts';
-import type { Fault } from './fault.ts';
+import { callChoice, faultForm, retryAfterField } from '../fault-form.ts';
+import { callCounts, checkbox, choice, doneNotice, form, sandboxPage } from '../page.ts';
 import { type Athlete, endpoints, type Knobs } from './state.ts';
 import type { World } from './world.ts';
 
@@ -15,7 +15,7 @@ export const frontPage = ({ state }: World, c: Context) =>
       <p>It answers for intervals.icu.</p>
       ${Object.values(state.athletes).map(athleteSection)}
       <h2>Switches</h2>
-      ${lockForm(Object.values(state.athletes))} ${faultForm(state.faults)} ${knobForm(state.knobs)}
+      ${lockForm(Object.values(state.athletes))} ${faultForm({ faults: state.faults, calls: callChoice(endpoints), answers, more: retryAfterField })} ${knobForm(state.knobs)}
       ${callCounts(state.calls)}
     `,
   );
@@ -42,30 +42,6 @@ const answers = {
   page: 'a web page where JSON was asked for',
   lost: 'none: the connection breaks off',
 };
-
-const faultForm = (faults: readonly Fault[]) => html`
-  ${form(
-    '/switches/faults',
-    'Let the next calls go wrong',
-    'Plan it',
-    html`
-      ${choice('on', 'Calls of', Object.fromEntries(endpoints.map((endpoint) => [endpoint, endpoint])))}
-      ${choice('answer', 'Are answered with', answers)}
-      <label>With 429: Retry-After, in seconds or as a date <input name="retryAfter"></label>
-      ${checkbox('taken', 'What was asked for is done all the same', false)}
-      ${numberField('times', 'So many calls; all of them when empty', 1, 1)}
-    `,
-  )}
-  ${
-    faults.length > 0 &&
-    form(
-      '/switches/no-faults',
-      'Planned',
-      'Forget these',
-      html`<ol>${faults.map(({ on, answer, times }) => html`<li>${on}, ${times ?? 'every'} ×: ${answers[answer]}</li>`)}</ol>`,
-    )
-  }
-`;
 
 const knobForm = (knobs: Knobs) =>
   form(

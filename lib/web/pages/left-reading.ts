@@ -1,7 +1,7 @@
 import { decimal } from '../../decimal.ts';
 import type { LeftItem } from '../../ledger.ts';
-import type { Reading } from './figures.ts';
 import type { Numbers } from './numbers.ts';
+import type { Reading } from './reading.ts';
 
 /** Types of a Withings measure. */
 const [weightKg, diastolic, systolic] = [1, 9, 10];

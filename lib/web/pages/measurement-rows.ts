@@ -1,11 +1,11 @@
 import { leftReasons } from '../../attribution.ts';
 import type { DestinationName } from '../../destination.ts';
 import { eventOf, isEvent, type LedgerItem } from '../../ledger.ts';
-import type { Reading } from './figures.ts';
 import { leftReading } from './left-reading.ts';
 import { measurementPath } from './measurement-path.ts';
 import type { Moment } from './moments.ts';
 import type { Numbers } from './numbers.ts';
+import type { Reading } from './reading.ts';
 import { type Stop, wayOf } from './way.ts';
 import type { Words } from './words.ts';
 

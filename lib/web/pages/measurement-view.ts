@@ -3,11 +3,11 @@ import { type DestinationName, destinationTitles, entriesOf } from '../../destin
 import { type Delivery, type EventItem, eventOf, isOpen, type LeftItem } from '../../ledger.ts';
 import { canBeHeldBack } from '../../sync/outliers.ts';
 import { storyOf } from '../../sync/story.ts';
-import type { Reading } from './figures.ts';
 import { leftReading } from './left-reading.ts';
 import { measurementPath } from './measurement-path.ts';
 import { type IsPaused, readingIn } from './measurement-rows.ts';
 import type { Moment } from './moments.ts';
+import type { Reading } from './reading.ts';
 import { allValues } from './values.ts';
 import { type Tone, wayOf } from './way.ts';
 import type { Words } from './words.ts';

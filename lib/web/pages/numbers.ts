@@ -1,6 +1,6 @@
 import { roundHalfUp } from '../../decimal.ts';
 import type { BloodPressureValues, WeighInValues } from '../../measurement.ts';
-import type { Reading } from './figures.ts';
+import type { Reading } from './reading.ts';
 import { type Decimals, type WeightFigure, type WeightUnits, weightIn } from './weight-in.ts';
 
 const fallback = 'en-GB';

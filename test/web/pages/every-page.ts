@@ -13,8 +13,8 @@ import { settingsContent } from '../../../lib/web/pages/settings.ts';
 import * as signingIn from '../../../lib/web/pages/signing-in.ts';
 import { welcomePage } from '../../../lib/web/pages/welcome.ts';
 import { noSuchMeasurement } from '../../../lib/web/site/measurement.ts';
-import { accountOf, connectionOf, ledgerOf, newcomer, now, signedIn, thisMorning } from './household.ts';
-import { overviewOf } from './overview-of.ts';
+import { accountOf, connectionOf, newcomer, now, signedIn, thisMorning } from './household.ts';
+import { overviewMarkup } from './overview-of.ts';
 
 const within = (title: string, content: Markup): string => layout({ title, content, signedIn });
 
@@ -101,6 +101,5 @@ export const everyPage: [name: string, markup: string][] = [
   ['only for the owner', ownersOnlyPage()],
   ['no such measurement', noSuchMeasurement()],
   ['error', plain.errorPage('1-5759e988-bd862e3fe1be46a994272793')],
-  ['first sync', overviewOf(newcomer(), [])],
-  ['overview', overviewOf(accountOf(), ledgerOf())],
+  ['first sync', overviewMarkup(newcomer(), [])],
 ];

@@ -1,29 +1,38 @@
 import type { Account } from '../../../lib/account.ts';
-import { type EventItem, type EventSummary, eventOf, isEvent, isOpen, type LedgerItem } from '../../../lib/ledger.ts';
+import type { DestinationName } from '../../../lib/destination.ts';
+import { type EventItem, type EventSummary, isEvent, isOpen, type LedgerItem } from '../../../lib/ledger.ts';
 import { windowOf } from '../../../lib/web/chart/window.ts';
 import type { SignedIn } from '../../../lib/web/pages/layout.ts';
 import { overviewPage } from '../../../lib/web/pages/overview.ts';
-import { overviewView } from '../../../lib/web/pages/overview-view.ts';
+import { type OverviewView, overviewView } from '../../../lib/web/pages/overview-view.ts';
 import { wordsFor } from '../../../lib/web/pages/words.ts';
 import { now, signedIn } from './household.ts';
 
-/** The overview of somebody whose ledger holds these, in any order. */
-export function overviewOf(account: Account, items: readonly LedgerItem[], whose: SignedIn = signedIn): string {
+/** What the overview says of somebody with this ledger. */
+export function overviewOf(
+  account: Account,
+  items: readonly LedgerItem[],
+  pausedDestinations: readonly DestinationName[] = [],
+): OverviewView {
   const newest = items.toSorted((a, b) => b.measuredAt - a.measuredAt);
-  const summaries = newest.filter(isEvent).reverse().map(summaryOf);
-  const pending = summaries.filter(({ deliveries }) => Object.values(deliveries).some(isOpen));
-  const view = overviewView({
-    ...{ account, newest, summaries, pending, now },
-    range: '90d',
-    window: windowOf('90d', now / 1000),
+  const events = newest.filter(isEvent).reverse();
+  const range = '90d';
+  return overviewView({
+    ...{ account, newest, range, now, pausedDestinations },
+    summaries: events.map(summaryOf),
+    pending: events.filter(({ deliveries }) => Object.values(deliveries).some(isOpen)).map(summaryOf),
+    window: windowOf(range, now / 1000),
     words: wordsFor({ account, now, locale: 'en-GB' }),
     syncEveryHours: 3,
-    pausedDestinations: [],
   });
-  return overviewPage(view, { ...whose, current: '/' });
 }
 
-const summaryOf = (item: EventItem): EventSummary => {
-  const { event, deliveries, withdrawn, held } = item;
-  return { ...eventOf(item), event, deliveries, ...(withdrawn && { withdrawn }), ...(held !== undefined && { held }) };
-};
+export const overviewMarkup = (account: Account, items: readonly LedgerItem[], visitor: SignedIn = signedIn): string =>
+  overviewPage(overviewOf(account, items), { ...visitor, current: '/' });
+
+const summaryOf = ({ event, measuredAt, kind, values, deliveries, held, withdrawn }: EventItem): EventSummary =>
+  ({
+    ...{ event, measuredAt, kind, values, deliveries },
+    ...(held !== undefined && { held }),
+    ...(withdrawn && { withdrawn }),
+  }) as EventSummary;

@@ -8,18 +8,19 @@ import { dark, light } from '../../../lib/web/pages/palette.ts';
 import { barriersIn } from '../../axe.ts';
 import { launchBrowser } from '../../browser.ts';
 import { everyPage } from './every-page.ts';
-import { accountOf, connectionOf, now, signedIn, thisMorning, weighInOf } from './household.ts';
-import { overviewOf } from './overview-of.ts';
+import { accountOf, connectionOf, ledgerOf, now, signedIn, thisMorning, weighInOf } from './household.ts';
+import { overviewMarkup } from './overview-of.ts';
 
 /** Words without a place to break them, wherever words can come from outside. */
 const endless = 'Donaudampfschifffahrtsgesellschaft'.repeat(6);
-const overlong = overviewOf(
+const overlong = overviewMarkup(
   accountOf({ name: endless, connections: { garmin: connectionOf({ status: 'reauthorize', problem: endless }) } }),
   [weighInOf(thisMorning, 80, { garmin: { state: 'failed', at: now, reason: endless } })],
   { ...signedIn, name: endless },
 );
-const tampered = overviewOf(accountOf(), []).replace('</style>', ' </style>');
-const pages = new Map([...everyPage, ['overlong words', overlong], ['tampered', tampered]]);
+const tampered = overviewMarkup(accountOf(), []).replace('</style>', ' </style>');
+const overview = overviewMarkup(accountOf(), ledgerOf());
+const pages = new Map([...everyPage, ['overview', overview], ['overlong words', overlong], ['tampered', tampered]]);
 
 let browser: Browser;
 let server: Server;
@@ -65,7 +66,7 @@ async function visit(name: string, { width, colorScheme }: Look, look: (page: Pa
 
 /** Plain messages are all built alike, so only the narrowest look, where they may overflow, sees each of them. */
 const distinct = ['overview', 'first sync', 'connected', 'overlong words'];
-const all = [...everyPage.map(([name]) => name), 'overlong words'];
+const all = [...everyPage.map(([name]) => name), 'overview', 'overlong words'];
 
 const looks: (Look & { names: string[] })[] = [
   { width: 320, colorScheme: 'light', names: all },

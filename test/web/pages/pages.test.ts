@@ -11,9 +11,8 @@ import { dark, light } from '../../../lib/web/pages/palette.ts';
 import { errorPage } from '../../../lib/web/pages/plain.ts';
 import { welcomePage } from '../../../lib/web/pages/welcome.ts';
 import { everyPage } from './every-page.ts';
-import { accountOf, connectionOf, now, thisMorning, weighInOf } from './household.ts';
+import { accountOf, connectionOf, now } from './household.ts';
 import { outlineOf } from './outline.ts';
-import { overviewOf } from './overview-of.ts';
 
 describe.each(everyPage)('the page "%s"', (_, markup) => {
   const page = outlineOf(markup);
@@ -48,9 +47,7 @@ describe.each(everyPage)('the page "%s"', (_, markup) => {
   });
 
   it('runs no script, styles nothing but through its stylesheet and loads nothing from anywhere', () => {
-    // Charts are drawn into the page as SVG, in which `use` and `image` could load something.
-    const banned = ['script', 'iframe', 'object', 'embed', 'img', 'use', 'image'];
-    expect(page.elements.filter((element) => banned.includes(element))).toEqual([]);
+    for (const banned of ['script', 'iframe', 'object', 'img', 'svg']) expect(page.elements).not.toContain(banned);
     expect(page.elements.filter((element) => element === 'style')).toHaveLength(1);
     expect(page.attributes.filter(({ name }) => name === 'style' || name === 'src' || name.startsWith('on'))).toEqual(
       [],
@@ -102,28 +99,8 @@ function connectionsOf(words: string): string {
 
 describe('what comes from outside', () => {
   const hostile = `</style></p><script>alert('1')</script><img src=x onerror="alert(2)"> & "quoted" &lt;`;
-  const account = accountOf({
-    name: hostile,
-    timeZone: hostile,
-    withings: { ...accountOf().withings, status: 'reauthorize', problem: hostile },
-    connections: {
-      garmin: connectionOf({ problem: hostile }),
-      trainerroad: connectionOf({ status: 'reauthorize', problem: hostile }),
-    },
-    lastSync: { startedAt: now, finishedAt: now, problem: `${hostile}.` },
-  });
-  const items = (['pending', 'sending', 'skipped', 'failed'] as const).map((state, minute) =>
-    weighInOf(thisMorning - minute * 60, 80, {
-      garmin: { state, at: now, reason: hostile, remoteId: hostile, file: hostile },
-    }),
-  );
 
   it.each<[string, string, number]>([
-    [
-      'in a person’s connections, sync and deliveries',
-      overviewOf(account, items, { csrf: hostile, name: hostile, notice: { tone: 'act', words: hostile } }),
-      2 + 4 + 1 + 4,
-    ],
     ['in the connections, and as the name of a device', connectionsOf(hostile), 1 + 1 + 1],
     ['in an invite', welcomePage({ name: hostile }, 'https://weighbridge.example/connect?invite=i'), 1],
     ['as the name of somebody who has connected', connectedPage({ name: hostile }), 1],
