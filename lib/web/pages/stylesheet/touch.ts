@@ -4,7 +4,7 @@
 export const touch = `
 @media (pointer:coarse),(max-width:43.99rem){
 button,.go,.actions a,.message p>a:only-child,.more a,.pages a,.back a,.ranges a,.top nav a,tbody th a,.list a{min-height:44px}
-.go,.actions a,.message p>a:only-child,.more a,.pages a,.back a,.ranges a,.top nav a,tbody th a,.list a{display:inline-flex;align-items:center}
+.go,.actions a,.message p>a:only-child,.more a,.pages a,.back a,.ranges a,.top nav a,tbody th a,.list a{display:inline-flex;align-items:center;gap:.25em}
 .go{justify-content:center}
 .top{align-items:center;gap:0 1.25rem;padding-block:.5rem}
 .top .brand,.who{line-height:44px}
