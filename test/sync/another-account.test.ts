@@ -104,6 +104,28 @@ describe('another Garmin account that is connected', () => {
     expect((await world.states('garmin')).at(-1)).toBe('skipped');
   });
 
+  it('while another sign-in is being asked whose it is, is asked itself', async () => {
+    const { world } = await weighed('garmin', 81);
+    await world.connectGarmin('with a new sign-in');
+    const openDestination: SyncContext['openDestination'] = (name, open) => {
+      const destination = world.context.openDestination(name, open);
+      return {
+        ...destination,
+        checkHealth: async () => {
+          const health = await destination.checkHealth();
+          await world.connectGarmin('to another account');
+          return health;
+        },
+      };
+    };
+    const message = { account: world.id, reason: 'connect' as const };
+    const now = world.clock.now();
+    await syncAccount({ message, sentAt: now, deadline: now + 60_000 }, { ...world.context, openDestination });
+    expect(atTheOther(world)).toEqual([]);
+    await world.sync('connect');
+    expect(atTheOther(world)).toEqual([81]);
+  });
+
   it('while a sync is under way gets nothing from that one, which knows the other account only', async () => {
     const { world } = await weighed('garmin', 81);
     await world.withings.addWeighIn(world.userid, { weightKg: 80 });
