@@ -100,10 +100,27 @@ const takeFile: Attempt = async (deployment) => {
   return { status, heading };
 };
 
+const garminIsAway = ({ sandbox }: Deployment): void => {
+  sandbox.garmin.addFault({ on: 'weight-service', taken: false, answer: 503 });
+};
+
 /** Garmin is disconnected while something waits for it. */
 const disconnect: Attempt = async (deployment) => {
-  deployment.sandbox.garmin.addFault({ on: 'weight-service', taken: false, answer: 503 });
+  garminIsAway(deployment);
   return press('/connections', '/connections/garmin/disconnect')(deployment);
+};
+
+/** A measurement that has gone nowhere yet is held back. */
+const hold: Attempt = async (deployment) => {
+  garminIsAway(deployment);
+  const { trainerroad, intervals } = deployment.sandbox;
+  trainerroad.addFault({ on: 'GET /app/api/profile/rider-information', taken: false, answer: 503 });
+  intervals.addFault({ on: 'GET wellness', taken: false, answer: 503 });
+  const { visitor } = await connect(deployment);
+  const [item] = await deployment.events();
+  const path = measurementPath(item!.event);
+  const { status, heading } = await visitor.send(path, path, { action: 'hold' });
+  return { status, heading };
 };
 
 const notify: Attempt = async ({ cloud, host }) => {
@@ -137,7 +154,7 @@ const syncInPages: Attempt = async (deployment) => {
 
 /** As far, while Garmin does not answer: the message is to wait for a minute. */
 const syncWithoutGarmin: Attempt = async (deployment) => {
-  deployment.sandbox.garmin.addFault({ on: 'weight-service', taken: false, answer: 503 });
+  garminIsAway(deployment);
   return sync(deployment);
 };
 
@@ -208,6 +225,7 @@ const histories = new Map([
   [syncInPages, [1, 2, 3, 4].flatMap((days) => daysAgo(days))],
   [confirm, ambiguous(history)],
   [disconnect, history],
+  [hold, history],
   [deleteEverything, history],
 ]);
 
@@ -235,6 +253,7 @@ const rows: [of: string, action: string, on: Grant['on'], attempt: Attempt, outc
   ['sync', 'dynamodb:UpdateItem', 'accounts', syncInPages, { received: 0, delivered: 0, messages: 1 }],
   ['sync', 'dynamodb:Query', 'measurements', sync, { received: 0, delivered: 0, messages: 1 }],
   ['sync', 'dynamodb:PutItem', 'measurements', sync, { received: 0, delivered: 0, messages: 1 }],
+  ['sync', 'dynamodb:UpdateItem', 'measurements', sync, { received: 1, delivered: 0, messages: 1 }],
   ['sync', 'dynamodb:DeleteItem', 'measurements', confirm, { ledger: ['left', 'weight'], messages: 1 }],
   ['sync', 'dynamodb:DeleteItem', 'accounts', remove, stillThere],
   ['sync', 's3:DeleteObject', 'files', remove, stillThere],
@@ -258,7 +277,8 @@ const rows: [of: string, action: string, on: Grant['on'], attempt: Attempt, outc
   ['web', 'dynamodb:DeleteItem', 'accounts', handOverToNobody, { status: 500 }],
   ['web', 'sqs:SendMessage', 'queue', handOverToAccount, { status: 500 }],
   ['web', 'dynamodb:Query', 'pending', disconnect, problemPage],
-  ['web', 'dynamodb:PutItem', 'measurements', disconnect, problemPage],
+  ['web', 'dynamodb:UpdateItem', 'measurements', disconnect, problemPage],
+  ['web', 'dynamodb:PutItem', 'measurements', hold, problemPage],
   ['web', 'dynamodb:DeleteItem', 'measurements', deleteEverything, problemPage],
   ['web', 's3:ListBucket', 'archive', deleteEverything, problemPage],
   ['web', 's3:DeleteObject', 'files', deleteEverything, problemPage],

@@ -92,7 +92,7 @@ describe('whoever is not connected', () => {
     expect(page(connected)).toEqual({ status: 200, heading: 'Connected' });
     const elsewhere = newVisitor();
     expect((await elsewhere.visit(await elsewhere.consent(signIn, stranger))).status).toBe(302);
-    expect((await elsewhere.visit('/')).body).toContain('<span>Kim</span>');
+    expect((await elsewhere.visit('/')).body).toContain('<bdi>Kim</bdi>');
     await deployment.settle();
   });
 });
