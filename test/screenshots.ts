@@ -1,11 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BrowserContextOptions, PageScreenshotOptions } from 'playwright-core';
+import type { BrowserContextOptions, Page, PageScreenshotOptions } from 'playwright-core';
 import { launchBrowser } from './browser.ts';
+import { everyPage } from './web/pages/every-page.ts';
 import { openGallery } from './web/site/gallery.ts';
 
 /*
  * Takes a picture of every page, with invented people in it, to be looked at: `npm run screenshots [part of a name]`.
+ * Those of whoever lives on the site are opened there; what is said on the way to it, or once, is shown as it is.
  * With `readme` instead it takes those that the README shows.
  */
 
@@ -28,9 +30,11 @@ try {
 }
 
 async function takeAll(): Promise<void> {
+  const said = everyPage.map(([name]) => name).filter((name) => !(name in gallery.pages));
+  const names = [...Object.keys(gallery.pages), ...said].filter((name) => name.includes(wanted));
   for (const { kind, viewport } of sizes) {
     for (const colorScheme of ['light', 'dark'] as const) {
-      for (const name of Object.keys(gallery.pages).filter((one) => one.includes(wanted))) {
+      for (const name of names) {
         const file = `${name.replaceAll(/\W+/g, '-')}.${kind}.${colorScheme}.png`;
         await take(name, { viewport, colorScheme }, { path: join(folder, file), fullPage: true });
       }
@@ -52,13 +56,10 @@ async function take(
   picture: PageScreenshotOptions,
   attempts = 4,
 ): Promise<void> {
-  const { of = '', path = '/', open } = gallery.pages[name] ?? {};
   const context = await browser.newContext(look);
   try {
-    await context.addCookies([await gallery.session(of)]);
     const page = await context.newPage();
-    await page.goto(`${gallery.address}${path}`);
-    await open?.(page);
+    await show(name, page);
     await page.screenshot(picture);
     process.stdout.write(`${picture.path}\n`);
   } catch (error) {
@@ -67,4 +68,12 @@ async function take(
   } finally {
     await context.close();
   }
+}
+
+async function show(name: string, page: Page): Promise<void> {
+  const lived = gallery.pages[name];
+  if (!lived) return page.setContent(new Map(everyPage).get(name) ?? '');
+  await page.context().addCookies([await gallery.session(lived.of)]);
+  await page.goto(`${gallery.address}${lived.path}`);
+  await lived.open?.(page);
 }

@@ -48,4 +48,4 @@ function sentence(title: string, file: string | undefined, attempts: number): st
 }
 
 const provenBy = ({ attempts = 0, remoteId }: Delivery): string =>
-  `${attempts > 0 ? 'arrived, read back' : 'found there already'} as entry ${remoteId ?? 'without an id'}`;
+  `${attempts > 0 ? 'arrived, read back' : 'found there already'}${remoteId ? ` as entry ${remoteId}` : ''}`;
