@@ -1,7 +1,7 @@
+import { secretsOf } from '../../lib/foundations.ts';
 import { garminDoor } from '../../lib/garmin-door.ts';
 import { lambdaHost } from '../../lib/host.ts';
 import { httpHandler } from '../../lib/lambda.ts';
-import { handOverContextOf, officeOf, secretsOf, siteOf } from '../../lib/runtime.ts';
 import type { WebRequest } from '../../lib/web/edge.ts';
 import { answerHandOver, handOverPath } from '../../lib/web/hand-over.ts';
 import { ownerRoutes } from '../../lib/web/owner/routes.ts';
@@ -9,6 +9,7 @@ import { problemPages } from '../../lib/web/pages/problem.ts';
 import type { WebResponse } from '../../lib/web/response.ts';
 import { answerFromSite } from '../../lib/web/site/router.ts';
 import { routes as ownRoutes } from '../../lib/web/site/routes.ts';
+import { handOverContextOf, officeOf, siteOf } from '../../lib/web-runtime.ts';
 
 const host = lambdaHost();
 const secrets = secretsOf(host);

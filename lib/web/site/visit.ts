@@ -36,8 +36,8 @@ export interface Site {
   log: Log;
   accounts: AccountStore;
   measurements: MeasurementStore;
-  archive: Archive;
-  queue: SyncQueue;
+  archive: Pick<Archive, 'get' | 'removeAll'>;
+  queue: Pick<SyncQueue, 'send'>;
   shortLived: ShortLivedStore;
   seal: Seal;
   syncEveryHours: number;
