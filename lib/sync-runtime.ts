@@ -1,7 +1,6 @@
 import { accountsOf, dynamoDb, measurementsOf, openWithings, pausedDestinationsOf, withingsOf } from './foundations.ts';
 import { type Host, required } from './host.ts';
-import { lateArchiveOf } from './late-clients.ts';
-import { openDestination } from './open-destination.ts';
+import { lateArchiveOf, lateDestinationsOf } from './late-clients.ts';
 import { OwnerTopic } from './owner-topic.ts';
 import { CallBudget } from './store/call-budget.ts';
 import { Seal } from './store/seal.ts';
@@ -41,7 +40,7 @@ export function syncContextOf(host: Host, secrets: Secrets): () => Promise<SyncC
       pausedDestinations: pausedDestinationsOf(host),
       ...(topic && { mailOwner: (mail) => topic.publish(mail) }),
       openWithings: openWithings(host, app, seal, webhook),
-      openDestination: openDestination(host, seal),
+      openDestination: lateDestinationsOf(host, seal),
       revokeWithings: async (account) => revokeOnce(await app(), account),
     };
   };

@@ -13,8 +13,7 @@ import {
 import { type Host, required } from './host.ts';
 import { withTimeLimit } from './http.ts';
 import { late } from './late.ts';
-import { lateArchiveOf, lateQueueOf } from './late-clients.ts';
-import { openDestination } from './open-destination.ts';
+import { lateArchiveOf, lateDestinationsOf, lateQueueOf } from './late-clients.ts';
 import { accountTokens } from './store/account-tokens.ts';
 import { BudgetUse } from './store/budget-use.ts';
 import type { OpenAccount } from './store/open-account.ts';
@@ -61,7 +60,7 @@ export function siteOf(host: Host, secrets: Secrets, garminDoor: (host: Host) =>
           await app().catch(ownersToMend),
           accountTokens(open, 'withings', seal, withingsTokensSchema),
         ),
-      openDestination: openDestination(impatient, seal),
+      openDestination: lateDestinationsOf(impatient, seal),
       garminDoor: garminDoor(impatient),
       revokeWithings: async (account: string) => revoke(await app().catch(ownersToMend), account),
     };
