@@ -6,11 +6,27 @@ import { errorFields } from '../log.ts';
 import type { OpenAccount } from '../store/open-account.ts';
 import { blockAfter, isBlocked, isPaused, mended, troubled } from './connection-state.ts';
 import { type DeliveryReport, deliver } from './deliver.ts';
-import { type DeliveriesReport, nothingToDeliver } from './deliveries-report.ts';
 import { foreseeSkips } from './foresee-skips.ts';
 import { isOpenFor } from './plan-turn.ts';
 import { isNew, recognize } from './recognize.ts';
 import { isMaintenance, type SyncContext, type SyncRequest } from './sync-context.ts';
+
+export interface DeliveriesReport {
+  /**
+   * What is worth another try soon, or is a bug. What waits for its owner or was blocked is noted in
+   * the account instead.
+   */
+  failures: unknown[];
+  /** False when time ran out with something left to do. */
+  finished: boolean;
+  /** What was seen to have arrived. */
+  verified: number;
+  /** Nothing is left in the ledger that is still to arrive anywhere. */
+  settled: boolean;
+}
+
+/** What there is to say when nothing was to be delivered. */
+export const nothingToDeliver: DeliveriesReport = { failures: [], finished: true, verified: 0, settled: true };
 
 /** Ledger -> every destination, one after the other, each on its own. */
 export async function deliverToAll(

@@ -3,7 +3,7 @@ import { kindOf, RetryError } from '../errors.ts';
 import { sentenceFor } from '../log.ts';
 import { OpenAccount } from '../store/open-account.ts';
 import { requeue } from './backfill.ts';
-import { type DeliveriesReport, nothingToDeliver } from './deliveries-report.ts';
+import { deliverToAll, nothingToDeliver } from './deliver-to-all.ts';
 import { type Reception, receiveFromWithings } from './receive-from-withings.ts';
 import { isNew } from './recognize.ts';
 import { removePerson } from './remove-person.ts';
@@ -44,7 +44,7 @@ export async function syncAccount(request: SyncRequest, context: SyncContext): P
   });
   await requeueBackfill(open, request, context).catch((error) => failures.push(error));
   const isIdle = groups === 0 && failures.length === 0 && isRound(request) && nothingWaits(open.current);
-  const delivered = isIdle ? nothingToDeliver : await deliverAll(open, request, context);
+  const delivered = isIdle ? nothingToDeliver : await deliverToAll(open, request, context);
   failures.push(...delivered.failures);
 
   const problem = failures.length > 0 ? sentenceFor(failures[0]) : undefined;
@@ -69,12 +69,6 @@ export async function syncAccount(request: SyncRequest, context: SyncContext): P
   }));
   if (failures.length > 0) throw worst(failures);
   return delivered.finished ? 'done' : 'continue';
-}
-
-/** Loaded when there may be something: most syncs are rounds that find nothing. */
-async function deliverAll(open: OpenAccount, request: SyncRequest, context: SyncContext): Promise<DeliveriesReport> {
-  const { deliverToAll } = await import('./deliver-to-all.ts');
-  return deliverToAll(open, request, context);
 }
 
 /**

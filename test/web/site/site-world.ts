@@ -15,6 +15,8 @@ import { Seal } from '../../../lib/store/seal.ts';
 import { ShortLivedStore } from '../../../lib/store/short-lived.ts';
 import { withingsTokensSchema } from '../../../lib/sync/credentials.ts';
 import type { Parts } from '../../../lib/web/site/parts.ts';
+// Loaded before anybody goes there: virtual time flows on while a file is read.
+import '../../../lib/web/site/further-routes.ts';
 import { ownParts } from '../../../lib/web/site/routes.ts';
 import type { Site } from '../../../lib/web/site/visit.ts';
 import { revoke } from '../../../lib/withings/revoke.ts';
