@@ -1,7 +1,8 @@
 import {
   GetQueueAttributesCommand,
   ReceiveMessageCommand,
-  type SQSClient,
+  SQSClient,
+  type SQSClientConfig,
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
 import { parseSyncMessage, type SyncMessage } from './sync-message.ts';
@@ -108,3 +109,6 @@ export class QueueWatch {
     };
   }
 }
+
+export const openQueueWatch = (aws: SQSClientConfig, urls: { queue: string; deadLetters: string }): QueueWatch =>
+  new QueueWatch(new SQSClient(aws), urls);

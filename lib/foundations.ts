@@ -10,6 +10,7 @@ import type { CallBudget } from './store/call-budget.ts';
 import { documentClient } from './store/document-client.ts';
 import { MeasurementStore } from './store/measurements.ts';
 import type { OpenAccount } from './store/open-account.ts';
+import { Rounds } from './store/rounds.ts';
 import type { Seal } from './store/seal.ts';
 import { Secrets } from './store/secrets.ts';
 import { ShortLivedStore } from './store/short-lived.ts';
@@ -19,7 +20,7 @@ import { webhookToken } from './web/webhook-token.ts';
 import { type WithingsApp, withingsApp } from './withings/app.ts';
 
 /**
- * What the composition root and that of the sync are both built on. Nothing here may import what a sync loads only when
+ * What the composition root and those of the sync and the pages are all built on. Nothing here may import what these load only when
  * it is needed: one import is enough for it to be loaded always.
  */
 
@@ -43,6 +44,10 @@ export const shortLivedOf = (host: Host): ShortLivedStore =>
 
 export const measurementsOf = (host: Host): MeasurementStore =>
   new MeasurementStore(dynamoDb(host), required(host.env, 'MEASUREMENTS_TABLE'));
+
+/** Of the timetable: when it last ran, and how often. */
+export const roundsOf = (host: Host): Rounds =>
+  new Rounds(dynamoDb(host), required(host.env, 'ACCOUNTS_TABLE'), host.clock);
 
 /**
  * The Withings application. Keep it as long as the process lives: it remembers its last calls, and Withings refuses the

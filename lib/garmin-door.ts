@@ -1,5 +1,4 @@
 import type { GarminDomain } from './garmin/region.ts';
-import { exchangeTicket } from './garmin/sign-in/exchange-ticket.ts';
 import { mobilePageUrl } from './garmin/sign-in/mobile-page.ts';
 import { ticketFromPaste } from './garmin/sign-in/pasted-ticket.ts';
 import { garminSite } from './garmin/sign-in/site.ts';
@@ -17,7 +16,8 @@ export const garminDoor = ({ env, fetch, clock }: Pick<Host, 'env' | 'fetch' | '
   const clientIds = env.GARMIN_CLIENT_IDS?.split(',');
   return {
     pageOf: (domain) => mobilePageUrl(siteOf(domain)),
-    tokensFor: (pasted, domain) => {
+    tokensFor: async (pasted, domain) => {
+      const { exchangeTicket } = await import('./garmin/sign-in/exchange-ticket.ts');
       const hosts = siteOf(domain);
       return exchangeTicket({ fetch, clock, hosts, ...(clientIds && { clientIds }) }, ticketFromPaste(pasted, hosts));
     },

@@ -16,7 +16,7 @@ import { trainerRoadUrl } from './trainerroad/web.ts';
 /** Puts a destination together for one person, for a sync as for a page. */
 export const openDestination =
   (host: Host, seal: Seal): SyncContext['openDestination'] =>
-  (name, open) =>
+  async (name, open) =>
     openers[name](host, open, seal);
 
 /** How each destination is opened for one person. */

@@ -1,8 +1,9 @@
 import type { Account } from '../account.ts';
 import { destinationTitles } from '../destination.ts';
 import type { Host } from '../host.ts';
-import { accountsOf, handOverContextOf, secretsOf } from '../runtime.ts';
+import { accountsOf, secretsOf } from '../runtime.ts';
 import { keepCredentials } from '../sync/keep-credentials.ts';
+import { handOverContextOf } from '../web-runtime.ts';
 import { askingAws, deployedHost } from './deployment.ts';
 import { findAccount, titleOf } from './find-account.ts';
 import type { KeepConnection } from './hand-over.ts';

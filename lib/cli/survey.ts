@@ -25,7 +25,7 @@ export async function surveyAll(
     const problem = whyNotAsked(connection, clock.now(), wall.at(connection.blockedUntil ?? 0));
     const outlook = problem
       ? { problem }
-      : await surveyBackfill(account.account, span, openDestination(name, open), { measurements, clock }).catch(
+      : await surveyBackfill(account.account, span, await openDestination(name, open), { measurements, clock }).catch(
           asProblem,
         );
     outlooks.push([name, outlook]);

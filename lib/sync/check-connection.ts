@@ -9,7 +9,7 @@ export interface CheckContext {
   accounts: AccountKeeper;
   clock: Clock;
   pausedDestinations: readonly DestinationName[];
-  openDestination(name: DestinationName, open: OpenAccount): Destination;
+  openDestination(name: DestinationName, open: OpenAccount): Promise<Destination>;
 }
 
 /**
@@ -39,7 +39,8 @@ export async function checkConnection(account: Account, name: DestinationName, c
   const note = (difference: (connection: Connection) => object): Promise<Account> =>
     open.change((current) => changed(current, name, difference));
   try {
-    const health = await context.openDestination(name, open).checkHealth();
+    const destination = await context.openDestination(name, open);
+    const health = await destination.checkHealth();
     await note(() => ({ ...mended, ...endOf(health), status: 'connected' }));
     return { outcome: 'works' };
   } catch (error) {

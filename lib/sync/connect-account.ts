@@ -15,7 +15,7 @@ import type { WithingsAccount } from './sync-context.ts';
 
 export interface ConnectContext {
   accounts: AccountStore;
-  queue: SyncQueue;
+  queue: Pick<SyncQueue, 'send'>;
   seal: Seal;
   clock: Clock;
   log: Log;

@@ -99,7 +99,7 @@ async function deliverTo(
 ): Promise<DeliveryReport> {
   const { clock, log, measurements } = context;
   const { account } = open.current;
-  const destination = context.openDestination(name, open);
+  const destination = await context.openDestination(name, open);
   const report: DeliveryReport = { verified: 0, finished: true };
   const failed = (failure: unknown): undefined => {
     report.failure ??= failure;
@@ -114,7 +114,7 @@ async function deliverTo(
   }
   waiting = waiting.filter((item) => isOpenFor(item, name));
   if (report.failure === undefined) {
-    const others = later.map((one) => context.openDestination(one, open));
+    const others = await Promise.all(later.map((one) => context.openDestination(one, open)));
     const items = await foreseeSkips(waiting, others, { ...context, account });
     Object.assign(report, await deliver(items, { ...context, ...request, account, destination }));
   }

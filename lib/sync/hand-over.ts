@@ -15,7 +15,7 @@ import { type Credentials, keepCredentials } from './keep-credentials.ts';
 
 export interface HandOverContext extends Surroundings {
   accounts: AccountStore;
-  queue: SyncQueue;
+  queue: Pick<SyncQueue, 'send'>;
   seal: Seal;
 }
 

@@ -13,7 +13,7 @@ import type { SyncContext } from './sync-context.ts';
  */
 export async function askToRemove(
   account: Account,
-  { accounts, queue }: { accounts: AccountStore; queue: SyncQueue },
+  { accounts, queue }: { accounts: AccountStore; queue: Pick<SyncQueue, 'send'> },
 ): Promise<void> {
   await accounts.change(account, ({ paused: _over, ...rest }) => ({ ...rest, leaving: true }));
   await queue.send({ account: account.account, reason: 'continue' });

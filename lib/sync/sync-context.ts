@@ -29,7 +29,7 @@ export interface SyncContext {
   openWithings(open: OpenAccount): Promise<WithingsAccount>;
   /** Ends what a person has allowed at Withings; once that has been done before, it is fine. */
   revokeWithings(account: string): Promise<void>;
-  openDestination(name: DestinationName, open: OpenAccount): Destination;
+  openDestination(name: DestinationName, open: OpenAccount): Promise<Destination>;
   /** Switched off for everybody; none when absent. */
   pausedDestinations?: readonly DestinationName[];
 }

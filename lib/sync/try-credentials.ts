@@ -33,7 +33,7 @@ export async function tryCredentials(
     ...(domain && { domain }),
   };
   const trial = new Trial({ ...account, connections: { ...account.connections, [name]: connection } });
-  const destination: Destination = context.openDestination(name, new OpenAccount(trial, trial.current));
+  const destination: Destination = await context.openDestination(name, new OpenAccount(trial, trial.current));
   const health = await destination.checkHealth();
   const kept = trial.current.connections[name]?.credentials.sealed ?? sealed;
   const opened = await seal.open(kept, account.account, name);

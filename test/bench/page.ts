@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import { routes } from '../../lib/web/site/routes.ts';
+import { routesAt } from '../../lib/web/site/parts.ts';
+import { ownParts } from '../../lib/web/site/routes.ts';
 import { thisMorning, weighInOf } from '../web/pages/household.ts';
 import { visitorOf } from '../web/site/visitor.ts';
 import type { Benchmark, Figure } from './benchmark.ts';
@@ -26,6 +27,7 @@ export const pageTimes: Benchmark = {
     const { go } = await visitorOf({ items });
     const figures: Figure[] = [];
     for (const [name, address] of pages) {
+      const routes = await routesAt(address.split('?')[0] ?? '', ownParts);
       const render = async () => (await go(routes, address)).body;
       const page = await render();
       const times: number[] = [];

@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 
-/** How large each function's bundle was when somebody last looked, kB; lower it when one has become smaller. */
-export const bundleBudgetKb: Readonly<Record<string, number>> = v.parse(
-  v.record(v.string(), v.number()),
+/**
+ * How large each function's bundle was when somebody last looked, kB, and how much of it was loaded at the start; lower
+ * it when one has become smaller.
+ */
+export const bundleBudgetKb: Readonly<Record<string, { all: number; start: number }>> = v.parse(
+  v.record(v.string(), v.object({ all: v.number(), start: v.number() })),
   JSON.parse(readFileSync(new URL('./bundle-budget.json', import.meta.url), 'utf8')),
 );
 

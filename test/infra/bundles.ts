@@ -39,6 +39,19 @@ export function bundleOf(name: string): Bundle {
 
 export const bytesOf = ({ outputs }: Bundle): number => outputs.reduce((sum, { bytes }) => sum + bytes, 0);
 
+/** What is loaded before the handler is there: the file it lies in, and all that this needs at once. */
+export function startBytesOf({ entry, outputs, paths }: Bundle): number {
+  const byPath = new Map(paths.map((path, index) => [path, outputs[index]]));
+  const needed = new Set([entry]);
+  for (const { imports } of needed) {
+    for (const { path, kind } of imports) {
+      const output = kind === 'import-statement' ? byPath.get(path) : undefined;
+      if (output) needed.add(output);
+    }
+  }
+  return needed.values().reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
 /** What takes the room in a bundle, by package or by folder of ours, bytes, largest first. */
 export function partsOf({ outputs }: Bundle): [part: string, bytes: number][] {
   const parts = new Map<string, number>();

@@ -107,8 +107,8 @@ describe('another Garmin account that is connected', () => {
   it('while another sign-in is being asked whose it is, is asked itself', async () => {
     const { world } = await weighed('garmin', 81);
     await world.connectGarmin('with a new sign-in');
-    const openDestination: SyncContext['openDestination'] = (name, open) => {
-      const destination = world.context.openDestination(name, open);
+    const openDestination: SyncContext['openDestination'] = async (name, open) => {
+      const destination = await world.context.openDestination(name, open);
       return {
         ...destination,
         checkHealth: async () => {
@@ -129,8 +129,8 @@ describe('another Garmin account that is connected', () => {
   it('while a sync is under way gets nothing from that one, which knows the other account only', async () => {
     const { world } = await weighed('garmin', 81);
     await world.withings.addWeighIn(world.userid, { weightKg: 80 });
-    const openDestination: SyncContext['openDestination'] = (name, open) => {
-      const destination = world.context.openDestination(name, open);
+    const openDestination: SyncContext['openDestination'] = async (name, open) => {
+      const destination = await world.context.openDestination(name, open);
       return {
         ...destination,
         read: async (events) => {

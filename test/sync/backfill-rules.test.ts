@@ -33,7 +33,7 @@ describe('a backfill and the rules of a destination:', () => {
   it('of a span that ends before the newest weigh-in would send nothing to a profile that has one weight', async () => {
     const world = await weighed(['trainerroad'], 81, 82);
     const span = { from: ago(world, 3 * days), to: ago(world, 1.5 * days) };
-    const destination = world.context.openDestination(
+    const destination = await world.context.openDestination(
       'trainerroad',
       new OpenAccount(world.accounts, await world.account()),
     );
@@ -70,7 +70,10 @@ describe('a backfill and the rules of a destination:', () => {
       deliveries: { garmin: { state: 'skipped', at: 1, reason: 'switched off' } },
     });
     const span = { from: 0, to: ago(world, 0) };
-    const destination = world.context.openDestination('garmin', new OpenAccount(world.accounts, await world.account()));
+    const destination = await world.context.openDestination(
+      'garmin',
+      new OpenAccount(world.accounts, await world.account()),
+    );
     const { toSend } = await surveyBackfill(world.id, span, destination, world);
     expect(await requeue(world.id, span, { settledBefore: world.clock.now() }, world)).toBe(toSend);
     await world.sync();

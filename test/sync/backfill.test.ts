@@ -28,7 +28,7 @@ async function delivered(connect: ('garmin' | 'trainerroad')[] = ['garmin']): Pr
 const entries = (world: SyncWorld) => world.garmin.account('robin').weights;
 
 async function survey(world: SyncWorld, name: 'garmin' | 'trainerroad' = 'garmin', span = everything) {
-  const destination = world.context.openDestination(name, new OpenAccount(world.accounts, await world.account()));
+  const destination = await world.context.openDestination(name, new OpenAccount(world.accounts, await world.account()));
   return surveyBackfill(world.id, span, destination, world);
 }
 

@@ -88,7 +88,7 @@ export function engine(parts: EngineParts): Engine {
     openWithings: async (open) =>
       withingsAccount(app, accountTokens(open, 'withings', seal, withingsTokensSchema), webhookUrl, clock),
     revokeWithings: (account) => revokeOnce(app, account),
-    openDestination: (name, open) => openers[name](open),
+    openDestination: async (name, open) => openers[name](open),
   };
   return { app, accounts, measurements, progress, context };
 }

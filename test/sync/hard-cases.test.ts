@@ -66,8 +66,8 @@ describe('a measurement survives', () => {
     );
     await world.withings.addGroups(world.userid, sixteen);
     let outage = true;
-    const refusing: SyncContext['openDestination'] = (name, open) => {
-      const destination = world.context.openDestination(name, open);
+    const refusing: SyncContext['openDestination'] = async (name, open) => {
+      const destination = await world.context.openDestination(name, open);
       return {
         ...destination,
         write: async (events, file) => {
@@ -208,8 +208,8 @@ describe('one weigh-in stays one', () => {
     const world = await toGarmin();
     const three = [3, 2, 1].map((day) => weight(ago(world, day * days), 79_000 + day * 1000));
     await world.withings.addGroups(world.userid, three);
-    const openDestination: SyncContext['openDestination'] = (name, open) => {
-      const destination = world.context.openDestination(name, open);
+    const openDestination: SyncContext['openDestination'] = async (name, open) => {
+      const destination = await world.context.openDestination(name, open);
       return {
         ...destination,
         write: async (events, file) => {
@@ -261,8 +261,8 @@ describe('a connection', () => {
   it('that was made anew during a failing sync stays connected', async () => {
     const world = await toGarmin();
     await world.withings.addWeighIn(world.userid, { weightKg: 82.1 });
-    const openDestination: SyncContext['openDestination'] = (name, open) => ({
-      ...world.context.openDestination(name, open),
+    const openDestination: SyncContext['openDestination'] = async (name, open) => ({
+      ...(await world.context.openDestination(name, open)),
       read: async () => {
         await world.connectGarmin();
         throw new ReauthorizeError('Garmin refused the refresh token.', { service: 'Garmin' });

@@ -150,8 +150,8 @@ describe('a sign-in that comes to its end', () => {
   it('is told 7 days before, and well when maintenance has renewed it', async () => {
     const world = await syncWorld(database, { connect: ['garmin'] });
     let credentialsEndAt: number | undefined = world.clock.now() + 8 * day * 1000;
-    const openDestination: SyncWorld['context']['openDestination'] = (name, open) => ({
-      ...world.context.openDestination(name, open),
+    const openDestination: SyncWorld['context']['openDestination'] = async (name, open) => ({
+      ...(await world.context.openDestination(name, open)),
       checkHealth: async () => (credentialsEndAt === undefined ? {} : { credentialsEndAt }),
     });
     const maintain = async () => {

@@ -1,4 +1,5 @@
-import { scaleLinear, scaleUtc } from 'd3-scale';
+import { nice, ticks } from 'd3-array';
+import { utcTicks } from 'd3-time';
 
 /** A tick: where it is, and what it stands for. */
 export interface Tick {
@@ -11,6 +12,8 @@ export interface Axis {
   place(value: number): number;
   ticks: Tick[];
 }
+
+type Span = readonly [from: number, to: number];
 
 /**
  * An upright axis from round tick to round tick around the values.
@@ -28,23 +31,29 @@ export function valueAxis(
 ): Axis {
   const [low, high] = extremes(values);
   const lack = Math.max(0, least - (high - low)) / 2;
-  const scale = scaleLinear()
-    .domain([low - lack, high + lack])
-    .range([height, 0]);
+  const [from, to] = [low - lack, high + lack];
   if (!steps) {
-    scale.nice(count);
-    return { place: scale, ticks: scale.ticks(count).map((value) => ({ value, at: scale(value) })) };
+    const [first, last] = nice(from, to, count);
+    return axisOf([first, last], [height, 0], ticks(first, last, count));
   }
   const span = high - low + 2 * lack;
   const step = steps.find((one) => span / one <= count) ?? steps.at(-1) ?? span;
-  const [first, last] = [Math.floor((low - lack) / step), Math.ceil((high + lack) / step)];
-  scale.domain([first * step, last * step]);
-  const ticks = Array.from({ length: last - first + 1 }, (_, index) => (first + index) * step);
-  return { place: scale, ticks: ticks.map((value) => ({ value, at: scale(value) })) };
+  const [first, last] = [Math.floor(from / step), Math.ceil(to / step)];
+  const rounds = Array.from({ length: last - first + 1 }, (_, index) => (first + index) * step);
+  return axisOf([first * step, last * step], [height, 0], rounds);
+}
+
+/** From one span to the other, evenly; what is of no length lies in the middle. */
+function axisOf([from, to]: Span, [start, end]: Span, values: readonly number[]): Axis {
+  const place = (value: number): number => {
+    const part = from === to ? 0.5 : (value - from) / (to - from);
+    return start * (1 - part) + end * part;
+  };
+  return { place, ticks: values.map((value) => ({ value, at: place(value) })) };
 }
 
 /** Not `Math.min(...values)`: a life's measurements are more than a call may have arguments. */
-function extremes(values: readonly number[]): [low: number, high: number] {
+function extremes(values: readonly number[]): Span {
   let [low, high] = [values[0] ?? 0, values[0] ?? 0];
   for (const value of values) {
     if (value < low) low = value;
@@ -58,11 +67,12 @@ function extremes(values: readonly number[]): [low: number, high: number] {
  * the person's own midnight are less than a dot.
  */
 export function timeAxis(from: number, to: number, width: number, count = 5): Axis {
-  const scale = scaleUtc()
-    .domain([from * 1000, to * 1000])
-    .range([0, width]);
-  const ticks = scale.ticks(count).map((date) => ({ value: date.getTime() / 1000, at: scale(date) }));
-  return { place: (seconds) => scale(seconds * 1000), ticks };
+  const dates = utcTicks(new Date(from * 1000), new Date(to * 1000), count);
+  return axisOf(
+    [from, to],
+    [0, width],
+    dates.map((date) => date.getTime() / 1000),
+  );
 }
 
 /** How a tick of time is written: the year, the month, or the day, as far as the ticks lie apart. */

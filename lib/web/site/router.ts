@@ -11,6 +11,7 @@ import { isAgeing, isEnded, issueSession, readSession, type Session, sessionCook
 import { csrfField, csrfToken, isCsrfToken, isFromOwnPage } from './csrf.ts';
 import { issueNotice, noticeCookie, readNotice } from './notice.ts';
 import { isOwner } from './owner.ts';
+import { type Parts, routesAt } from './parts.ts';
 import { matchPath } from './paths.ts';
 import type { Route, Site, Visit } from './visit.ts';
 
@@ -27,10 +28,10 @@ export interface SiteHost {
  */
 export async function answerFromSite(
   request: WebRequest,
-  routes: readonly Route[],
+  parts: Parts,
   open: () => Promise<SiteHost>,
 ): Promise<WebResponse> {
-  const found = findRoute(request, routes);
+  const found = findRoute(request, await routesAt(request.path, parts));
   if ('refusal' in found) return found.refusal;
   const host = await open();
   const visitor = await recognise(request, host);

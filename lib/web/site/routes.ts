@@ -1,21 +1,20 @@
-import { connectionRoutes } from './connections.ts';
-import { deletionRoutes } from './deleting.ts';
-import { exportRoutes } from './export.ts';
-import { healthRoutes } from './health.ts';
-import { measurementRoutes } from './measurements.ts';
 import { overviewRoutes } from './overview.ts';
-import { settingsRoutes } from './settings.ts';
-import { signOutRoutes } from './signing-out.ts';
-import type { Route } from './visit.ts';
+import type { Parts } from './parts.ts';
 
-/** Every page and every form of whoever is signed in. */
-export const routes: readonly Route[] = [
-  ...overviewRoutes,
-  ...measurementRoutes,
-  ...healthRoutes,
-  ...connectionRoutes,
-  ...settingsRoutes,
-  ...exportRoutes,
-  ...deletionRoutes,
-  ...signOutRoutes,
-];
+const further = async () => (await import('./further-routes.ts')).furtherRoutes;
+
+/**
+ * The site of whoever is signed in. The overview is what they come to, so it is there from the start; all the rest comes
+ * at once, because each part in a file of its own would be many small ones to begin with.
+ */
+export const ownParts: Parts = new Map([
+  ['', async () => overviewRoutes],
+  ['measurements', further],
+  ['health', further],
+  ['connections', further],
+  ['settings', further],
+  ['export', further],
+  ['delete', further],
+  ['sign-out', further],
+  ['sign-out-everywhere', further],
+]);

@@ -36,8 +36,8 @@ export interface Site {
   log: Log;
   accounts: AccountStore;
   measurements: MeasurementStore;
-  archive: Archive;
-  queue: SyncQueue;
+  archive: Pick<Archive, 'get' | 'removeAll'>;
+  queue: Pick<SyncQueue, 'send'>;
   shortLived: ShortLivedStore;
   seal: Seal;
   syncEveryHours: number;
@@ -45,7 +45,7 @@ export interface Site {
   pausedDestinations: readonly DestinationName[];
   /** One person's Withings account, as far as they have granted it. */
   openWithings(open: OpenAccount): Promise<WithingsSession>;
-  openDestination(name: DestinationName, open: OpenAccount): Destination;
+  openDestination(name: DestinationName, open: OpenAccount): Promise<Destination>;
   garminDoor: GarminDoor;
   /** Where Withings is to notify of new measurements. */
   notifyAddress: string;

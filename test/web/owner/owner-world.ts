@@ -3,8 +3,8 @@ import type { DeadLetter } from '../../../lib/dead-letters.ts';
 import type { Tallies } from '../../../lib/store/rounds.ts';
 import { askToRemove } from '../../../lib/sync/remove-person.ts';
 import type { Office } from '../../../lib/web/owner/office.ts';
-import { ownerRoutes } from '../../../lib/web/owner/routes.ts';
-import { routes } from '../../../lib/web/site/routes.ts';
+import { ownerParts } from '../../../lib/web/owner/parts.ts';
+import { ownParts } from '../../../lib/web/site/routes.ts';
 import { siteWorld } from '../site/site-world.ts';
 
 /** The site with an owner who is signed in, and an office in which everything can be arranged. */
@@ -35,7 +35,7 @@ export async function ownerWorld(address?: string) {
     versions: { weighbridge: '0.1.0', node: '24.21.0' },
     removePerson: (account) => askToRemove(account, { accounts: world.accounts, queue: world.sqs.queue }),
   };
-  const world = siteWorld({ ...(address && { address }), pages: [...routes, ...ownerRoutes(office)] });
+  const world = siteWorld({ ...(address && { address }), pages: new Map([...ownParts, ...ownerParts(office)]) });
 
   async function somebody(name: string, changes: Partial<Account> = {}) {
     const person = await world.person(name.toLowerCase().replaceAll(/\W/g, '') || 'nobody');

@@ -23,8 +23,9 @@ beforeEach(async () => {
 });
 
 const { pages } = await ownerWorld();
+const routes = [...new Set((await Promise.all([...pages.values()].map((load) => load()))).flat())];
 const paths = (method: 'GET' | 'POST') =>
-  pages.filter((route) => route.method === method).map(({ path }) => [path] as const);
+  routes.filter((route) => route.method === method).map(({ path }) => [path] as const);
 
 /** All that is stored of everybody, and all that is queued. */
 async function stored(): Promise<string> {

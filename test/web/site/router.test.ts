@@ -4,14 +4,14 @@ import { html } from '../../../lib/web/html.ts';
 import { seeOther, text } from '../../../lib/web/response.ts';
 import { issueSession } from '../../../lib/web/sessions.ts';
 import { page } from '../../../lib/web/site/page.ts';
-import { routes } from '../../../lib/web/site/routes.ts';
+import { firstSegmentOf } from '../../../lib/web/site/parts.ts';
+import { ownParts } from '../../../lib/web/site/routes.ts';
 import type { Route } from '../../../lib/web/site/visit.ts';
 import { csrfIn, ownPage } from './site-visitor.ts';
 import { siteWorld } from './site-world.ts';
 
 let done: string[] = [];
-const pages: Route[] = [
-  ...routes,
+const routes: Route[] = [
   {
     method: 'GET',
     path: '/forms/{id}',
@@ -34,6 +34,7 @@ const pages: Route[] = [
   { method: 'GET', path: '/plain', answer: async () => html(200, 'plain') },
   { method: 'GET', path: '/looked', answer: async ({ account }) => text(200, String(account.lastSync?.finishedAt)) },
 ];
+const pages = new Map([...ownParts, ...routes.map(({ path }) => [firstSegmentOf(path), async () => routes] as const)]);
 
 async function signedIn() {
   done = [];

@@ -2,8 +2,8 @@ import { setCookie } from '../../../lib/web/cookies.ts';
 import { readRequest } from '../../../lib/web/edge.ts';
 import type { WebResponse } from '../../../lib/web/response.ts';
 import { issueSession, sessionCookie } from '../../../lib/web/sessions.ts';
+import type { Parts } from '../../../lib/web/site/parts.ts';
 import { answerFromSite, type SiteHost } from '../../../lib/web/site/router.ts';
-import type { Route } from '../../../lib/web/site/visit.ts';
 import { outlineOf } from '../pages/outline.ts';
 
 export interface Sent {
@@ -16,11 +16,11 @@ export interface Sent {
 export class SiteVisitor {
   readonly cookies = new Map<string, string>();
   readonly #host: SiteHost;
-  readonly #routes: readonly Route[];
+  readonly #parts: Parts;
 
-  constructor({ routes, ...host }: SiteHost & { routes: readonly Route[] }) {
+  constructor({ parts, ...host }: SiteHost & { parts: Parts }) {
     this.#host = host;
-    this.#routes = routes;
+    this.#parts = parts;
   }
 
   async signIn(account: string): Promise<void> {
@@ -35,7 +35,7 @@ export class SiteVisitor {
     const requestContext = { http: { method } };
     const read = readRequest({ rawPath, rawQueryString, cookies, headers, body, requestContext });
     if ('refusal' in read) return read.refusal;
-    const answer = await answerFromSite(read.request, this.#routes, async () => this.#host);
+    const answer = await answerFromSite(read.request, this.#parts, async () => this.#host);
     this.#keep(answer.cookies);
     return answer;
   }

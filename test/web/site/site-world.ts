@@ -14,8 +14,11 @@ import { Archive } from '../../../lib/store/archive.ts';
 import { Seal } from '../../../lib/store/seal.ts';
 import { ShortLivedStore } from '../../../lib/store/short-lived.ts';
 import { withingsTokensSchema } from '../../../lib/sync/credentials.ts';
-import { routes } from '../../../lib/web/site/routes.ts';
-import type { Route, Site } from '../../../lib/web/site/visit.ts';
+import type { Parts } from '../../../lib/web/site/parts.ts';
+// Loaded before anybody goes there: virtual time flows on while a file is read.
+import '../../../lib/web/site/further-routes.ts';
+import { ownParts } from '../../../lib/web/site/routes.ts';
+import type { Site } from '../../../lib/web/site/visit.ts';
 import { revoke } from '../../../lib/withings/revoke.ts';
 import type { Scope } from '../../../lib/withings/scope.ts';
 import { WithingsSession } from '../../../lib/withings/session.ts';
@@ -30,13 +33,7 @@ import { SiteVisitor } from './site-visitor.ts';
 export const publicUrl = 'https://weighbridge.test';
 
 /** The site with real stores in memory, simulated vendors and virtual time. */
-export function siteWorld({
-  address = publicUrl,
-  pages = routes,
-}: {
-  address?: string;
-  pages?: readonly Route[];
-} = {}) {
+export function siteWorld({ address = publicUrl, pages = ownParts }: { address?: string; pages?: Parts } = {}) {
   const clock = new FlowingClock();
   const random = seeded(7);
   const database = memoryDatabase();
@@ -72,7 +69,7 @@ export function siteWorld({
     scopes: readonly Scope[] = ['user.metrics'],
   ) => addPerson({ name, userid: 1_000 + ++people, connect, scopes }, vendors, parts, seal);
 
-  const visitor = () => new SiteVisitor({ site, key, routes: pages });
+  const visitor = () => new SiteVisitor({ site, key, parts: pages });
 
   /** A browser in which somebody is signed in. */
   async function signedIn(account: string) {
