@@ -21,7 +21,7 @@ const archiveMs = 20;
 const queueMs = 15;
 const daySeconds = 86_400;
 const weighIns = 200;
-const atOnce = 40;
+const atOnce = 25;
 const silent = { info() {}, warn() {}, error() {} };
 
 export const scaleToProof: Benchmark = {
