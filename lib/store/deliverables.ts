@@ -1,6 +1,6 @@
-import * as v from 'valibot';
 import { parseAs } from '../http.ts';
 import { type Deliverable, isEvent, type LedgerItem } from '../ledger.ts';
+import { ledgerShapes } from './ledger-shapes.ts';
 
 /** All that an event has but its groups. */
 const attributes = [
@@ -14,18 +14,8 @@ export const deliverableProjection = {
   ExpressionAttributeNames: Object.fromEntries(attributes.map((name) => [`#${name}`, name])),
 };
 
-/** As for whole items: enough is checked to notice what this version did not write. */
-const shapes = v.array(
-  v.looseObject({
-    account: v.string(),
-    event: v.string(),
-    version: v.number(),
-    kind: v.picklist(['weight', 'bloodPressure', 'left']),
-  }),
-);
-
 /** The events among some projected items: what was left out is none. */
 export function deliverablesOf(items: readonly unknown[]): Deliverable[] {
-  parseAs(shapes, items, { service: 'AWS', action: 'Query (measurements)' });
+  parseAs(ledgerShapes, items, { service: 'AWS', action: 'Query (measurements)' });
   return (items as LedgerItem[]).filter(isEvent);
 }

@@ -8,7 +8,6 @@ import {
   type QueryCommandInput,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import * as v from 'valibot';
 import { RetryError } from '../errors.ts';
 import { parseAs } from '../http.ts';
 import { type Deliverable, type EventItem, type EventSummary, isEvent, type LedgerItem } from '../ledger.ts';
@@ -16,10 +15,10 @@ import { instant } from '../measurement.ts';
 import { unlessConditionFails } from './conditional-write.ts';
 import { deliverableProjection, deliverablesOf } from './deliverables.ts';
 import { pendingProjection, summariesOf, summaryProjection } from './event-summaries.ts';
+import { ledgerShapes } from './ledger-shapes.ts';
+import { someAtOnce, writesAtOnce } from './some-at-once.ts';
 
 type LedgerQuery = Omit<QueryCommandInput, 'TableName'>;
-
-const writesAtOnce = 16;
 
 /**
  * The measurements table: ledger and history in one. Every read is consistent but for the summaries, which only draw a
@@ -258,35 +257,6 @@ const notedIn = ({ version, deliveries, pendingSince }: Record<string, unknown> 
   deliveries,
   pendingSince,
 });
-
-/**
- * Writes many, in the order given. Returns or throws only when no write is under way any more: a frozen Lambda would
- * finish it minutes later.
- */
-async function someAtOnce<Item>(items: readonly Item[], write: (item: Item) => Promise<Item>): Promise<Item[]> {
-  const written: Item[] = [];
-  const waiting = items.entries();
-  const writeWaiting = async () => {
-    for (const [index, item] of waiting) written[index] = await write(item);
-  };
-  const writers = await Promise.allSettled(Array.from({ length: Math.min(writesAtOnce, items.length) }, writeWaiting));
-  const failed = writers.find((writer) => writer.status === 'rejected');
-  if (failed) throw failed.reason;
-  return written;
-}
-
-/**
- * Our own items, and thousands at a backfill: enough is checked to notice what this version did not write, the
- * rest is trusted.
- */
-const ledgerShapes = v.array(
-  v.looseObject({
-    account: v.string(),
-    event: v.string(),
-    version: v.number(),
-    kind: v.picklist(['weight', 'bloodPressure', 'left']),
-  }),
-);
 
 function changedMeanwhile({ account, event }: Pick<LedgerItem, 'account' | 'event'>, action: string): RetryError {
   return new RetryError(`The ledger's ${event} of account ${account} was changed by somebody else meanwhile.`, {
