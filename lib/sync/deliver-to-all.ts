@@ -107,8 +107,8 @@ async function deliverTo(
   };
   let health: Health | undefined;
   let waiting = pending;
-  const isKnown = !isNew(open.current.connections[name]) && open.current.deliveredTo?.[name] !== undefined;
-  if (isNew(open.current.connections[name]) || (isMaintenance(request) && !isKnown)) {
+  const isUnknown = open.current.deliveredTo?.[name] === undefined;
+  if (isNew(open.current.connections[name]) || (isMaintenance(request) && isUnknown)) {
     health = await recognize(destination, open, context).catch(failed);
     waiting = await measurements.pending(account);
   }

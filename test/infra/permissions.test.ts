@@ -35,6 +35,7 @@ function permissionsOf(role: string): Record<string, string[]> {
 }
 
 const log = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+const ledger = ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map((action) => `dynamodb:${action}`);
 const secret = ['secretsmanager:GetSecretValue'];
 const send = ['sqs:SendMessage'];
 
@@ -69,13 +70,7 @@ it.each([
         'dynamodb:Scan',
         'dynamodb:UpdateItem',
       ],
-      'Storage/Measurements': [
-        'dynamodb:DeleteItem',
-        'dynamodb:GetItem',
-        'dynamodb:PutItem',
-        'dynamodb:Query',
-        'dynamodb:UpdateItem',
-      ],
+      'Storage/Measurements': ledger,
       'Storage/Measurements/index/pending': ['dynamodb:Query'],
       'Storage/Archive': ['s3:ListBucket'],
       'Storage/Archive/fit/*': ['s3:DeleteObject', 's3:GetObject'],
@@ -102,13 +97,7 @@ it.each([
     {
       'Sync/sync-log': log,
       'Storage/Accounts': ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-      'Storage/Measurements': [
-        'dynamodb:DeleteItem',
-        'dynamodb:GetItem',
-        'dynamodb:PutItem',
-        'dynamodb:Query',
-        'dynamodb:UpdateItem',
-      ],
+      'Storage/Measurements': ledger,
       'Storage/Measurements/index/pending': ['dynamodb:Query'],
       'Storage/Archive/fit/*': ['s3:DeleteObject', 's3:PutObject'],
       'Storage/Archive': ['s3:ListBucket'],
